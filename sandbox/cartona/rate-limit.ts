@@ -1,0 +1,17 @@
+import type { CartonaSettings } from './settings.ts';
+
+/** A token bucket. Gives the seconds to put into `Retry-After`, or `null` when the call may pass. */
+export const createRateLimit = (): ((limit: CartonaSettings['rateLimit']) => number | null) => {
+  let tokens = 0;
+  let filledAt = 0;
+  return (limit) => {
+    if (limit === null) return null;
+    const now = performance.now();
+    const refill = filledAt === 0 ? limit.burst : ((now - filledAt) / 1000) * limit.requestsPerSecond;
+    tokens = Math.min(limit.burst, tokens + refill);
+    filledAt = now;
+    if (tokens < 1) return limit.retryAfterSeconds;
+    tokens -= 1;
+    return null;
+  };
+};

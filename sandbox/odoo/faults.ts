@@ -1,0 +1,55 @@
+import { OdooError, poolError, serializationFailure } from './errors.ts';
+
+/** Errors whose answer must be Odoo's own; the transport's faults are made outside. */
+export type FaultKind = 'serialization-failure' | 'pool-full' | 'database-down' | 'load-lost-race' | 'follower-twice';
+
+/** Which of the next calls fail, for tests. */
+export interface FaultFilter {
+  readonly model?: string;
+  readonly method?: string;
+  /** How many calls fail (default 1). */
+  readonly times?: number;
+}
+
+interface Fault {
+  readonly kind: FaultKind;
+  readonly filter: FaultFilter;
+  left: number;
+}
+
+export class Faults {
+  #waiting: Fault[] = [];
+
+  failNext(kind: FaultKind, filter: FaultFilter = {}): void {
+    this.#waiting.push({ kind, filter, left: filter.times ?? 1 });
+  }
+
+  /** The fault of a call, used up by it. A lost race only meets `load`. */
+  take(model: string, method: string): FaultKind | undefined {
+    const fault = this.#waiting.find(({ kind, filter }) => (filter.model ?? model) === model && (filter.method ?? method) === method && (kind !== 'load-lost-race' || method === 'load'));
+    if (!fault) return undefined;
+    fault.left -= 1;
+    if (fault.left <= 0) this.#waiting = this.#waiting.filter((other) => other !== fault);
+    return fault.kind;
+  }
+}
+
+/** The recorded answer of the loser of a race between two `load` calls. */
+export const lostRaceAnswer = {
+  ids: false,
+  messages: [{ rows: { from: 0, to: 0 }, record: 0, type: 'error', message: 'could not serialize access due to concurrent update\n' }],
+  nextrow: 0,
+};
+
+export const faultError = (kind: Exclude<FaultKind, 'load-lost-race'>): OdooError => {
+  switch (kind) {
+    case 'serialization-failure':
+      return serializationFailure();
+    case 'pool-full':
+      return poolError();
+    case 'database-down':
+      return new OdooError('psycopg2.OperationalError', 'server closed the connection unexpectedly\n\tThis probably means the server terminated abnormally\n\tbefore or while processing the request.\n');
+    case 'follower-twice':
+      return new OdooError('odoo.exceptions.ValidationError', 'The operation cannot be completed: Error, a partner cannot follow twice the same object.');
+  }
+};

@@ -1,0 +1,178 @@
+import type { Row } from './values.ts';
+import { sameValue } from './values.ts';
+
+export type Key = string | number;
+export type KeyOf = (row: Row) => Key | undefined;
+
+type Index = { readonly keyOf: KeyOf; readonly ids: Map<Key, Set<number>> };
+
+/** The rows of one model, by id, with secondary indexes. Rows are never changed in place. */
+export class Table {
+  readonly model: string;
+  nextId = 1;
+  #rows = new Map<number, Row>();
+  #highest = 0;
+  #sorted = true;
+  readonly #indexes = new Map<string, Index>();
+
+  constructor(model: string) {
+    this.model = model;
+  }
+
+  get size(): number {
+    return this.#rows.size;
+  }
+
+  get(id: number): Row | undefined {
+    return this.#rows.get(id);
+  }
+
+  /** Rows by ascending id. */
+  entries(): IterableIterator<[number, Row]> {
+    if (!this.#sorted) {
+      this.#rows = new Map([...this.#rows].sort(([a], [b]) => a - b));
+      this.#sorted = true;
+    }
+    return this.#rows.entries();
+  }
+
+  addIndex(name: string, keyOf: KeyOf): void {
+    if (this.#indexes.has(name)) return;
+    const index: Index = { keyOf, ids: new Map() };
+    this.#indexes.set(name, index);
+    for (const [id, row] of this.#rows) enter(index, id, row);
+  }
+
+  hasIndex(name: string): boolean {
+    return this.#indexes.has(name);
+  }
+
+  /** Ids under a key of an index, ascending. */
+  lookup(name: string, key: Key): number[] {
+    const found = this.#indexes.get(name)?.ids.get(key);
+    return found ? [...found].sort((a, b) => a - b) : [];
+  }
+
+  /** Puts a row, or removes it with `undefined`. Only a transaction or the journal may call this. */
+  put(id: number, row: Row | undefined): void {
+    const before = this.#rows.get(id);
+    for (const index of this.#indexes.values()) {
+      if (before && row && index.keyOf(before) === index.keyOf(row)) continue;
+      if (before) leave(index, id, before);
+      if (row) enter(index, id, row);
+    }
+    if (!row) {
+      this.#rows.delete(id);
+      return;
+    }
+    if (!before) {
+      if (id < this.#highest) this.#sorted = false;
+      this.#highest = Math.max(this.#highest, id);
+    }
+    this.#rows.set(id, row);
+    if (id >= this.nextId) this.nextId = id + 1;
+  }
+}
+
+const enter = (index: Index, id: number, row: Row): void => {
+  const key = index.keyOf(row);
+  if (key === undefined) return;
+  const ids = index.ids.get(key);
+  if (ids) ids.add(id);
+  else index.ids.set(key, new Set([id]));
+};
+
+const leave = (index: Index, id: number, row: Row): void => {
+  const key = index.keyOf(row);
+  if (key === undefined) return;
+  const ids = index.ids.get(key);
+  ids?.delete(id);
+  if (ids?.size === 0) index.ids.delete(key);
+};
+
+export type Change = { readonly table: Table; readonly id: number; readonly before: Row | undefined; readonly after: Row | undefined };
+
+/** All tables and the sequences. Like PostgreSQL's, sequences and ids are not given back by a rollback. */
+export class Store {
+  readonly #tables = new Map<string, Table>();
+  readonly sequences = new Map<string, number>();
+  readonly touchedSequences = new Set<string>();
+
+  table(model: string): Table {
+    let table = this.#tables.get(model);
+    if (!table) this.#tables.set(model, (table = new Table(model)));
+    return table;
+  }
+
+  tables(): IterableIterator<Table> {
+    return this.#tables.values();
+  }
+
+  nextValue(sequence: string): number {
+    const value = (this.sequences.get(sequence) ?? 0) + 1;
+    this.sequences.set(sequence, value);
+    this.touchedSequences.add(sequence);
+    return value;
+  }
+}
+
+type Undo = { readonly table: Table; readonly id: number; readonly before: Row | undefined };
+
+/** One call's changes: applied at once, undone on an error, all or from a savepoint on. */
+export class Transaction {
+  /** Start of the transaction with microseconds: the `write_date` of everything it writes. */
+  readonly startedAt: string;
+  readonly #undo: Undo[] = [];
+
+  constructor(startedAt: string) {
+    this.startedAt = startedAt;
+  }
+
+  put(table: Table, id: number, row: Row | undefined): void {
+    this.#undo.push({ table, id, before: table.get(id) });
+    table.put(id, row);
+  }
+
+  savepoint(): number {
+    return this.#undo.length;
+  }
+
+  rollbackTo(savepoint: number): void {
+    while (this.#undo.length > savepoint) {
+      const entry = this.#undo.pop();
+      entry?.table.put(entry.id, entry.before);
+    }
+  }
+
+  rollback(): void {
+    this.rollbackTo(0);
+  }
+
+  /** What the transaction changed, one entry a record. */
+  changes(): Change[] {
+    const first = new Map<Table, Map<number, Row | undefined>>();
+    for (const { table, id, before } of this.#undo) {
+      let ids = first.get(table);
+      if (!ids) first.set(table, (ids = new Map()));
+      if (!ids.has(id)) ids.set(id, before);
+    }
+    const changes: Change[] = [];
+    for (const [table, ids] of first) {
+      for (const [id, before] of ids) {
+        const after = table.get(id);
+        if (before !== after) changes.push({ table, id, before, after });
+      }
+    }
+    return changes;
+  }
+}
+
+/** The columns that differ, for the journal; `null` when the row is gone. */
+export const difference = (change: Change): Record<string, unknown> | null => {
+  if (!change.after) return null;
+  const diff: Record<string, unknown> = {};
+  for (const [field, value] of Object.entries(change.after)) {
+    if (!sameValue(change.before?.[field], value)) diff[field] = value;
+  }
+  return diff;
+};

@@ -1,0 +1,198 @@
+import { rmSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { jsonAnswer } from './answers.ts';
+import type { CallLog } from './call-log.ts';
+import { createCallLog } from './call-log.ts';
+import { handleCall } from './call-handler.ts';
+import type { CartonaSimulator } from './cartona/server.ts';
+import { createCartonaSimulator } from './cartona/server.ts';
+import { publishCatalogue } from './catalogue.ts';
+import type { Demo } from './demo/demo.ts';
+import { beginDemo, startDemo } from './demo/demo.ts';
+import { sendAnswer } from './fault-effects.ts';
+import type { Faults } from './faults.ts';
+import { createFaults } from './faults.ts';
+import { indexPage } from './index-page.ts';
+import type { SandboxLogger } from './logger.ts';
+import { silentLogger } from './logger.ts';
+import { createOdooClient } from './odoo-client.ts';
+import type { OdooVersion } from './odoo-mount.ts';
+import { createOdooMount, odooVersions } from './odoo-mount.ts';
+import { readBody } from './request-body.ts';
+import { handleSandboxRoute } from './sandbox-routes.ts';
+import type { OdooSimulator, Simulator, SimulatorRequest } from './simulator.ts';
+
+export interface SandboxOptions {
+  /** 0: any free port. */
+  readonly port: number;
+  /** Default `127.0.0.1`. */
+  readonly host?: string;
+  /** Where the simulators keep their journals; `null`: memory only. */
+  readonly stateDir: string | null;
+  /** Plays a few orders when it starts on an empty state. Default false. */
+  readonly demo?: boolean;
+  /** The version behind `/odoo`; `/odoo17`, `/odoo18` and `/odoo19` are Odoos of their own. Default 18. */
+  readonly odooVersion?: OdooVersion;
+  /** Makes Cartona know the products of `/odoo` when it starts on an empty state. Default true. */
+  readonly catalogue?: boolean;
+  /** How many calls `/_log` keeps. Default 20,000. */
+  readonly logSize?: number;
+  readonly logger?: SandboxLogger;
+}
+
+export interface Sandbox {
+  /** Listens, and gives the address, for example `http://127.0.0.1:3211`. */
+  start(): Promise<string>;
+  close(): Promise<void>;
+  /** Only after `start`. */
+  readonly url: string;
+  readonly faults: Faults;
+  readonly log: CallLog;
+  readonly cartona: CartonaSimulator;
+  /** The Odoo at `/odoo`, or one of the others by its version. */
+  odoo(version?: OdooVersion): Promise<OdooSimulator>;
+  /** Forgets everything: faults, log, and what each simulator holds. */
+  reset(): Promise<void>;
+}
+
+/** The supplier's token at the simulated Cartona, until it is replaced. */
+export { defaultToken as sandboxToken } from './cartona/settings.ts';
+
+/** How everybody logs into a simulated Odoo. */
+export const sandboxOdooLogin = { database: 'sandbox', login: 'admin', password: 'admin' } as const;
+
+/** One server with a simulator of every outside system, each under a path segment of its own. */
+export const createSandbox = (options: SandboxOptions): Sandbox => {
+  const { port, host = '127.0.0.1', stateDir, demo = false, odooVersion = 18, catalogue = true } = options;
+  const logger = options.logger ?? silentLogger;
+  const faults = createFaults();
+  const log = createCallLog(options.logSize ?? 20_000);
+  const closing = new AbortController();
+  const cartonaJournal = stateDir === null ? null : join(stateDir, 'cartona.jsonl');
+  let url = '';
+  let cartona = createCartonaSimulator({ journalPath: cartonaJournal, logger });
+  let playing: Demo | null = null;
+  let awake = Promise.resolve();
+
+  const publicUrl = () => url;
+  const mainOdoo = createOdooMount({ name: 'odoo', version: odooVersion, stateDir, publicUrl });
+  const odoos = new Map(
+    odooVersions.map((version) => {
+      const name = `odoo${version}`;
+      return [name, createOdooMount({ name, version, stateDir, publicUrl })];
+    }),
+  ).set('odoo', mainOdoo);
+
+  const simulatorAt = async (system: string): Promise<Simulator | null> =>
+    system === 'cartona' ? cartona : ((await odoos.get(system)?.open()) ?? null);
+
+  const wake = async (): Promise<void> => {
+    const isNew = cartona.isEmpty;
+    const client = async () => createOdooClient(await mainOdoo.open(), sandboxOdooLogin);
+    if (isNew && demo) beginDemo(cartona.control);
+    if (isNew && catalogue) await publishCatalogue(await client(), odooVersion, cartona.control);
+    if (demo) playing = startDemo({ cartona: cartona.control, odoo: await client(), logger });
+  };
+
+  const startAgain = async (): Promise<void> => {
+    await playing?.stop();
+    faults.clear();
+    log.clear();
+    await cartona.close();
+    if (cartonaJournal !== null) rmSync(cartonaJournal, { force: true });
+    cartona = createCartonaSimulator({ journalPath: cartonaJournal, logger });
+    for (const odoo of odoos.values()) await odoo.reset();
+    await wake();
+  };
+  const reset = (): Promise<void> => (awake = startAgain());
+
+  const index = () =>
+    indexPage([
+      { path: '/cartona/', title: 'Cartona', text: 'Orders, retailers, products. API at /cartona/api/v1/' },
+      ...[...odoos].reverse().map(([name, { version }]) => ({
+        path: `/${name}/`,
+        title: `Odoo ${version}.0`,
+        text: name === 'odoo' ? 'The one Conveyor works with by default' : 'Another one, with data of its own',
+      })),
+    ]);
+
+  /** What is answered here itself; `null`: nothing, it is a call through the public door of a simulated system. */
+  const ownAnswer = async (request: SimulatorRequest, system: string, simulator: Simulator | null) => {
+    const { method, path, headers } = request;
+    if (headers['sec-fetch-site'] === 'cross-site' && method !== 'GET') {
+      return jsonAnswer(403, { error: 'not from another site' });
+    }
+    if (system === '') return index();
+    if (system.startsWith('_')) {
+      return handleSandboxRoute({ faults, log, reset }, { ...request, path: `/${system}${path}` });
+    }
+    if (!simulator) return jsonAnswer(404, { error: `nothing is simulated at /${system}` });
+    if (path === '') return { status: 301, headers: { Location: `/${system}/` }, body: '' };
+    // Pages and controls are not the simulated system: they stay out of the log and work during its outages.
+    return path === '/' || path.startsWith('/_') ? simulator.handle(request) : null;
+  };
+
+  const serve = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const [, system = '', path = ''] = /^\/([^/?]*)(.*)$/.exec(incoming.url ?? '/') ?? [];
+    const body = await readBody(incoming);
+    if (body === null) {
+      sendAnswer(response, jsonAnswer(413, { error: 'too large' }));
+      return;
+    }
+    const request = { method: incoming.method ?? 'GET', path, headers: incoming.headers, body };
+    await awake; // nobody sees a sandbox that is half set up
+    const simulator = await simulatorAt(system);
+    const answer = await ownAnswer(request, system, simulator);
+    if (answer) sendAnswer(response, answer);
+    else if (simulator) await handleCall({ system, simulator, faults, log, signal: closing.signal }, request, response);
+  };
+
+  const server = createServer({ keepAliveTimeout: 65_000 }, (incoming, response) => {
+    serve(incoming, response).catch((error: unknown) => {
+      if (incoming.destroyed && !incoming.complete) return; // the caller went away in the middle of its request
+      logger.error({ err: error, method: incoming.method, url: incoming.url }, 'a simulator failed');
+      if (response.headersSent) response.destroy();
+      else sendAnswer(response, jsonAnswer(500, { error: error instanceof Error ? error.message : String(error) }));
+    });
+  });
+
+  return {
+    faults,
+    log,
+    get url() {
+      return url;
+    },
+    get cartona() {
+      return cartona;
+    },
+    odoo: async (version) =>
+      await (version === undefined ? mainOdoo : (odoos.get(`odoo${version}`) ?? mainOdoo)).open(),
+    reset,
+    start: async () => {
+      await new Promise<void>((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(port, host, () => {
+          server.off('error', reject);
+          resolve();
+        });
+      });
+      const { port: taken } = server.address() as AddressInfo;
+      url = `http://${host}:${taken}`;
+      awake = wake();
+      await awake;
+      return url;
+    },
+    close: async () => {
+      closing.abort();
+      await playing?.stop();
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+      await cartona.close();
+      for (const odoo of odoos.values()) await odoo.close();
+    },
+  };
+};

@@ -1,0 +1,24 @@
+import type { Kysely } from 'kysely';
+import type { MarketplaceSettings } from '../config/connections/marketplace.ts';
+import type { Marketplace } from '../connectors/marketplaces/port.ts';
+import type { Odoo } from '../connectors/odoo/client.ts';
+import type { ShippedWhen } from '../domain/order-state.ts';
+import type { Database } from '../store/schema.ts';
+
+/** A marketplace connection as it is now, ready to be called. */
+export interface MarketplaceConnection {
+  readonly id: string;
+  readonly name: string;
+  readonly version: number;
+  readonly settings: MarketplaceSettings & { readonly shippedWhen?: ShippedWhen };
+  readonly marketplace: Marketplace;
+}
+
+/** What activities work with. */
+export interface ActivityDependencies {
+  readonly db: Kysely<Database>;
+  readonly odoo: () => Promise<Odoo>;
+  readonly odooUrl: string;
+  /** @throws Failure `NotFound` when there is no such connection (any more). */
+  readonly marketplaceConnection: (id: string) => Promise<MarketplaceConnection>;
+}

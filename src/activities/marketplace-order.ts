@@ -1,0 +1,113 @@
+import { Context } from '@temporalio/activity';
+import { isFailure } from '../domain/failure.ts';
+import type { OrderStep } from '../domain/order-state.ts';
+import type { OrderCommand, OrderView } from '../domain/order-view.ts';
+import { openAttention } from '../store/attention.ts';
+import { recordPulledOrders } from '../store/pulled-orders.ts';
+import { watchingHealth } from './connection-health.ts';
+import type { ActivityDependencies, MarketplaceConnection } from './dependencies.ts';
+import { toApplicationFailure } from './failures.ts';
+import { acknowledgeOrder } from './order/acknowledge-order.ts';
+import { AttentionNeeded, attentionOfFailure } from './order/attention-needed.ts';
+import { fetchOrder } from './order/fetch-order.ts';
+import { followOrder } from './order/follow-order.ts';
+import { importOrder } from './order/import-order.ts';
+import type { Done } from './order/import-order.ts';
+import { openOrder } from './order/open-order.ts';
+import type { OrderContext } from './order/order-context.ts';
+import { orderStateOf } from './order/order-state-of.ts';
+import { pushStatus } from './order/push-status.ts';
+import { recordCommand } from './order/record-command.ts';
+import type { CommandOutcome } from './order/record-command.ts';
+import { settle } from './order/settle.ts';
+
+/** Names the order; `remembered` is what its run knows, for the case that the row is gone. */
+export interface OrderActivityInput {
+  readonly connection: string;
+  readonly externalId: string;
+  readonly remembered: OrderView | null;
+}
+
+/**
+ * Activities of `marketplaceOrder`. Each loads the order's row first and does only what the row says is not done, so each may run twice,
+ * late, or beside another. `null` as a result: there is no such row, the order must be fetched first.
+ */
+export const createMarketplaceOrderActivities = (deps: ActivityDependencies) => {
+  const onOrder = async (
+    input: OrderActivityInput,
+    step: OrderStep,
+    work: (context: OrderContext) => Promise<Done>,
+  ): Promise<OrderView | null> => {
+    try {
+      const key = { connection: input.connection, externalId: input.externalId };
+      const connection = await deps.marketplaceConnection(input.connection);
+      const row = await openOrder(deps, key, input.remembered);
+      if (row === null) return null;
+      const attention = await openAttention(deps.db, { connection: key.connection, type: 'order', id: key.externalId });
+      const state = orderStateOf(row, connection.settings, attention);
+      const done = await orAttention(step, () => work({ deps, key, connection, row, state }));
+      return await settle(deps.db, key, connection.settings, { ...done, seenRevision: row.revision });
+    } catch (error) {
+      throw toApplicationFailure(error);
+    }
+  };
+
+  const onVendor = (connection: MarketplaceConnection, work: () => Promise<Done>): Promise<Done> =>
+    watchingHealth(deps.db, connection, work);
+
+  return {
+    importOrder: (input: OrderActivityInput) => onOrder(input, 'import', importOrder),
+
+    followOrder: (input: OrderActivityInput) => onOrder(input, 'apply', followOrder),
+
+    acknowledgeOrder: (input: OrderActivityInput) =>
+      onOrder(input, 'acknowledge', (context) =>
+        onVendor(context.connection, () => acknowledgeOrder(context, () => Context.current().heartbeat())),
+      ),
+
+    pushStatus: (input: OrderActivityInput) =>
+      onOrder(input, 'push', (context) => onVendor(context.connection, () => pushStatus(context))),
+
+    /** Makes the row of an order started by hand: from the payload given, else from the marketplace's pages. */
+    async fetchOrder(input: { connection: string; externalId: string; order?: unknown }): Promise<void> {
+      try {
+        const connection = await deps.marketplaceConnection(input.connection);
+        if (input.order === undefined) {
+          await fetchOrder(deps, connection, input, () => Context.current().heartbeat());
+          return;
+        }
+        await recordPulledOrders(deps.db, {
+          connection: connection.id,
+          connectionName: connection.name,
+          startedAt: new Date(),
+          orders: [connection.marketplace.readOrder(input.order, input.externalId)],
+        });
+      } catch (error) {
+        throw toApplicationFailure(error);
+      }
+    },
+
+    /** Local: touches only the database. */
+    async recordCommand(input: { connection: string; externalId: string; command: OrderCommand }): Promise<CommandOutcome | null> {
+      try {
+        return await recordCommand(deps, await deps.marketplaceConnection(input.connection), input, input.command);
+      } catch (error) {
+        throw toApplicationFailure(error);
+      }
+    },
+  };
+};
+
+/** What cannot go on without a person is not an error of the activity. */
+const orAttention = async (step: OrderStep, work: () => Promise<Done>): Promise<Done> => {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof AttentionNeeded) return { changes: {}, told: [], attention: error };
+    const attention = isFailure(error) ? attentionOfFailure(error, step) : null;
+    if (attention === null) throw error;
+    return { changes: {}, told: [], attention };
+  }
+};
+
+export type MarketplaceOrderActivities = ReturnType<typeof createMarketplaceOrderActivities>;

@@ -1,0 +1,25 @@
+import { loadOrder } from '../../store/orders.ts';
+import { ensureFreshPull } from '../pull/ensure-fresh-pull.ts';
+import type { Done } from './import-order.ts';
+import type { OrderContext } from './order-context.ts';
+
+/**
+ * Tells the marketplace that the newest content is held, after making sure by a pull no older than 30 s that it is the newest. When the pull
+ * brought something newer nothing is sent: the import comes first. Safe to repeat: the acknowledgement is absolute.
+ *
+ * @throws Failure
+ */
+export const acknowledgeOrder = async (context: OrderContext, heartbeat: () => void): Promise<Done> => {
+  const { deps, key, connection } = context;
+  await ensureFreshPull(deps, connection, heartbeat);
+  const row = await loadOrder(deps.db, key);
+  if (row === undefined) return { changes: {}, told: [] };
+  const isNewest = row.imported_revision >= row.pulled_revision || row.odoo_id === null;
+  const isDone = row.acknowledged_revision >= row.pulled_revision;
+  if (!isNewest || isDone || row.marketplace_status === 'editing') return { changes: {}, told: [] };
+  await connection.marketplace.acknowledgeOrder(key.externalId);
+  return {
+    changes: { acknowledged_revision: row.pulled_revision, acknowledged_at: new Date() },
+    told: [`Acknowledged to ${connection.name}`],
+  };
+};

@@ -1,0 +1,66 @@
+import { isFailure } from '../../domain/failure.ts';
+import type { MarketplaceStatus } from '../../domain/marketplace-order.ts';
+import { statusesToPush, waitsForOtp } from '../../domain/order-rules.ts';
+import { openAttention } from '../../store/attention.ts';
+import { loadOrder, updateOrder } from '../../store/orders.ts';
+import type { OrderRow } from '../../store/orders.ts';
+import { tell } from '../../store/timeline.ts';
+import { AttentionNeeded } from './attention-needed.ts';
+import type { Done } from './import-order.ts';
+import type { OrderContext } from './order-context.ts';
+import { orderStateOf } from './order-state-of.ts';
+
+/**
+ * Sends the statuses that Odoo's state asks for, one after the other as the marketplace wants them. The row is read again before each one, so
+ * that a cancellation that came meanwhile stops the rest. Safe to repeat: a status is absolute, and one that is there already counts as sent.
+ *
+ * @throws Failure
+ */
+export const pushStatus = async (context: OrderContext): Promise<Done> => {
+  const { deps, key, connection } = context;
+  const target = { connection: key.connection, type: 'order' as const, id: key.externalId };
+  for (;;) {
+    const row = await loadOrder(deps.db, key);
+    if (row === undefined) return { changes: {}, told: [] };
+    const state = orderStateOf(row, connection.settings, await openAttention(deps.db, target));
+    const [status] = statusesToPush(state);
+    if (status === undefined || waitsForOtp(state, status)) return { changes: {}, told: [] };
+    const refusal = await send(context, row, status);
+    if (refusal !== null) return refusal;
+  }
+};
+
+const send = async (context: OrderContext, row: OrderRow, status: MarketplaceStatus): Promise<Done | null> => {
+  const { deps, key, connection } = context;
+  // Noted before it is sent: the marketplace's echo may be here before its answer.
+  const sent = [...new Set([...row.sent_statuses, status])];
+  await updateOrder(deps.db, key, { sent_statuses: sent });
+  try {
+    const outcome = await connection.marketplace.pushStatus(key.externalId, {
+      status,
+      ...(status === 'cancelled_by_supplier' && row.cancel_reason !== null ? { cancellationReason: row.cancel_reason } : {}),
+      ...(status === 'delivered' && row.otp !== null ? { otp: row.otp } : {}),
+    });
+    await updateOrder(deps.db, key, {
+      marketplace_status: status,
+      ...(status === 'delivered' && row.otp !== null ? { otp: null, otp_accepted: true } : {}),
+    });
+    await tell(deps.db, key, `${connection.name} ${outcome === 'done' ? 'was told' : 'had already'}: ${status}`);
+    return null;
+  } catch (error) {
+    if (!isFailure(error) || error.type !== 'Rejected') throw error;
+    await updateOrder(deps.db, key, { sent_statuses: row.sent_statuses });
+    if (error.data.code === 'otp') return refusedOtp(row, error.message);
+    throw error;
+  }
+};
+
+const refusedOtp = (row: OrderRow, words: string): Done => ({
+  changes: { otp: null },
+  told: [`The one-time password was refused: ${words}`],
+  attention: new AttentionNeeded(
+    'otp',
+    'otp-required',
+    `The one-time password of order ${row.number} was refused (${words}). Ask the customer again and enter it.`,
+  ),
+});

@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { releaseLease, takeLease } from '../../store/leases.ts';
+import { readPullActivity } from '../../store/pulls.ts';
+import type { PullResult } from '../../store/pulls.ts';
+import type { ActivityDependencies, MarketplaceConnection } from '../dependencies.ts';
+import { pullAllOrders } from './pull-orders.ts';
+
+/** Renewed between pages: longer than any page with its timeout and its turn in the quota. */
+const leaseMs = 120_000;
+const lookAgainMs = 250;
+
+/**
+ * One pull of a connection at a time, in all processes together: the others wait for it and take its result.
+ *
+ * @param isFreshEnough whether the last finished pull serves the caller
+ */
+export const pullUnderLease = async (
+  deps: ActivityDependencies,
+  connection: MarketplaceConnection,
+  beat: () => void,
+  isFreshEnough: (last: { startedAt: Date; finishedAt: Date }) => boolean,
+): Promise<PullResult | null> => {
+  const lease = `pull:${connection.id}`;
+  const holder = randomUUID();
+  for (;;) {
+    const last = await readPullActivity(deps.db, connection.id);
+    if (
+      last?.pull_finished_at != null &&
+      last.pull_finished_started_at !== null &&
+      isFreshEnough({ startedAt: last.pull_finished_started_at, finishedAt: last.pull_finished_at })
+    ) {
+      return last.pull_result as PullResult | null;
+    }
+    if (await takeLease(deps.db, lease, holder, leaseMs)) {
+      try {
+        return await pullAllOrders(deps, connection, () => {
+          beat();
+          void takeLease(deps.db, lease, holder, leaseMs).catch(beat);
+        });
+      } finally {
+        await releaseLease(deps.db, lease, holder);
+      }
+    }
+    beat();
+    await delay(lookAgainMs);
+  }
+};

@@ -1,0 +1,64 @@
+import { notePullFailed, notePullFinished, notePullStarted } from '../../store/pulls.ts';
+import type { PullResult } from '../../store/pulls.ts';
+import { recordPulledOrders } from '../../store/pulled-orders.ts';
+import { watchingHealth } from '../connection-health.ts';
+import type { ActivityDependencies, MarketplaceConnection } from '../dependencies.ts';
+
+/** More pages than any marketplace has orders for: a marketplace that never ends its list is not followed for ever. */
+const pagesAtMost = 10_000;
+
+/**
+ * Reads all pages of orders that wait to be acknowledged and stores what is new or different, page by page. Safe to repeat: an order is
+ * compared with what its row holds.
+ *
+ * @param beat called between pages
+ * @throws Failure of the first page that could not be read; the pages before it are stored
+ */
+export const pullAllOrders = (
+  deps: ActivityDependencies,
+  connection: MarketplaceConnection,
+  beat: () => void,
+): Promise<PullResult> =>
+  watchingHealth(deps.db, connection, async () => {
+    const startedAt = await notePullStarted(deps.db, connection.id);
+    try {
+      const result = await pullPages(deps, connection, startedAt, beat);
+      await notePullFinished(deps.db, connection.id, startedAt, result);
+      return result;
+    } catch (error) {
+      await notePullFailed(deps.db, connection.id, error instanceof Error ? error.message : String(error));
+      throw error;
+    }
+  });
+
+const pullPages = async (
+  deps: ActivityDependencies,
+  connection: MarketplaceConnection,
+  startedAt: Date,
+  beat: () => void,
+): Promise<PullResult> => {
+  let result = { pages: 0, seen: 0, new: 0, changed: 0, unreadable: 0 };
+  const seen = new Set<string>();
+  for (let page = 1; page <= pagesAtMost; page += 1) {
+    const { orders, last } = await connection.marketplace.pullOrders(page);
+    const before = seen.size;
+    for (const order of orders) seen.add(order.externalId);
+    const counts = await recordPulledOrders(deps.db, {
+      connection: connection.id,
+      connectionName: connection.name,
+      startedAt,
+      orders,
+    });
+    result = {
+      pages: page,
+      seen: result.seen + orders.length,
+      new: result.new + counts.new,
+      changed: result.changed + counts.changed,
+      unreadable: result.unreadable + orders.filter((order) => 'problem' in order).length,
+    };
+    beat();
+    // A marketplace that does not page gives the same page for ever.
+    if (last || seen.size === before) return result;
+  }
+  throw new Error(`The orders of ${connection.name} do not end after ${pagesAtMost} pages`);
+};

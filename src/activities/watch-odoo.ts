@@ -1,0 +1,61 @@
+import { Context } from '@temporalio/activity';
+import { setTimeout as delay } from 'node:timers/promises';
+import { drawWatchEpoch, recordChanges } from '../store/watch.ts';
+import type { ActivityDependencies } from './dependencies.ts';
+import { toApplicationFailure } from './failures.ts';
+
+/** A change becomes visible when its transaction commits, under the time it began: look back this far each time … */
+const overlapMs = 5_000;
+/** … and every half minute as far as the longest transaction of Odoo takes. */
+const longOverlapMs = 5 * 60_000;
+const longLookEveryMs = 30_000;
+const heartbeatEveryMs = 1_000;
+
+export interface WatchOptions {
+  readonly intervalMs: number;
+  /** Ends the watch when the process is asked to stop: an activity this long is not waited for. */
+  readonly stopping: AbortSignal;
+  /** Resolves when somebody hints that something changed (Odoo's webhook), or after `ms`. */
+  readonly nap: (ms: number, signal: AbortSignal) => Promise<void>;
+}
+
+/** The activity of `watchOdoo`. A double run is harmless: only the newest attempt may write. */
+export const createWatchOdooActivities = (deps: ActivityDependencies, options: WatchOptions) => ({
+  async watchChanges(): Promise<void> {
+    const context = Context.current();
+    const signal = AbortSignal.any([options.stopping, context.cancellationSignal]);
+    const heart = setInterval(() => context.heartbeat(), heartbeatEveryMs);
+    try {
+      await watch(deps, options, signal);
+    } catch (error) {
+      throw toApplicationFailure(error);
+    } finally {
+      clearInterval(heart);
+    }
+    signal.throwIfAborted();
+  },
+});
+
+const watch = async (deps: ActivityDependencies, options: WatchOptions, signal: AbortSignal): Promise<void> => {
+  const { epoch, lookedUntil } = await drawWatchEpoch(deps.db);
+  let cursor = lookedUntil;
+  let lastLongLook = 0;
+  while (!signal.aborted) {
+    const isLongLook = Date.now() - lastLongLook >= longLookEveryMs;
+    // An outage may have lasted longer than the long look reaches back.
+    const since = new Date((cursor?.getTime() ?? Date.now()) - (isLongLook ? longOverlapMs : overlapMs));
+    const changes = await (await deps.odoo()).readChanges(since);
+    const stored = await recordChanges(deps.db, { epoch, lookedUntil: changes.serverTime, ...changes });
+    if (stored === null) return;
+    cursor = changes.serverTime;
+    if (isLongLook) lastLongLook = Date.now();
+    await options.nap(options.intervalMs, signal);
+  }
+};
+
+/** Waits `ms` or until the signal; for watches that nobody hints. */
+export const plainNap = async (ms: number, signal: AbortSignal): Promise<void> => {
+  await delay(ms, undefined, { signal }).catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+  });
+};

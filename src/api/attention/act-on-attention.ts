@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import type { AttentionAction } from '../../domain/order-stage.ts';
+import { getAttention } from '../../store/attention-list.ts';
+import type { AttentionRow } from '../../store/attention-list.ts';
+import { resumeConnection } from '../../store/connection-pause.ts';
+import { getOrder } from '../../store/order-list.ts';
+import type { ApiDeps } from '../deps.ts';
+import type { Answer } from '../endpoint.ts';
+import { orderNotFound } from '../orders/read-order-detail.ts';
+import { notFound, refused } from '../problem.ts';
+import type { OrderAction } from '../runs/run-gate.ts';
+import { attentionShape, toAttention } from './attention-shape.ts';
+
+export const attentionParams = z.strictObject({ id: z.uuid('must be the id of an attention') });
+
+export const attentionAnswers = {
+  200: { description: 'Done: the attention as it is now', schema: attentionShape },
+  202: { description: 'Accepted, and not done yet', schema: attentionShape },
+};
+
+type AttentionRequest = Exclude<OrderAction, { name: 'enterOtp' }>;
+
+/** Does what a person asks about one attention. @throws Problem 404, 409 in words, 503 */
+export const actOnAttention = async (
+  deps: ApiDeps,
+  id: string,
+  request: AttentionRequest,
+  waitSeconds: number,
+): Promise<Answer> => {
+  const attention = await getAttention(deps.db, id);
+  if (attention === undefined) throw notFound(`There is no attention ${id}`);
+  const outcome = await act(deps, attention, request, waitSeconds * 1_000);
+  const now = (await getAttention(deps.db, id)) ?? attention;
+  return { status: outcome === 'done' ? 200 : 202, body: toAttention(now, deps.links) };
+};
+
+/** The action on the target of an attention. @throws Problem */
+export const act = async (
+  deps: ApiDeps,
+  attention: AttentionRow,
+  request: AttentionRequest,
+  waitMs: number,
+): Promise<'done' | 'accepted'> => {
+  assertAllowed(attention, request.name);
+  const { connection, target_id: id } = attention;
+  if (attention.target_type === 'connection') {
+    if ((await resumeConnection(deps.db, id)) === undefined) throw notFound(`There is no connection ${id}`);
+    return 'done';
+  }
+  const order = await getOrder(deps.db, connection, id);
+  if (order === undefined) throw orderNotFound(connection, id);
+  return deps.runs.actOnOrder({ connection, externalId: id, revision: order.row.revision }, request, waitMs);
+};
+
+const assertAllowed = (attention: AttentionRow, action: AttentionAction): void => {
+  if (attention.resolved_at !== null) {
+    throw refused(`This attention is closed already: ${attention.resolution ?? 'resolved'}`);
+  }
+  if (!attention.actions.includes(action)) {
+    const about = attention.number ?? attention.target_id;
+    throw refused(`${action} is nothing that can be done about ${attention.kind} of ${about}: possible is ${attention.actions.join(', ')}`);
+  }
+};

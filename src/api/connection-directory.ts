@@ -1,0 +1,72 @@
+import type { Kysely } from 'kysely';
+import { createRedact } from '../connectors/redact.ts';
+import type { Redact } from '../connectors/redact.ts';
+import type { WebhookReader } from '../connectors/marketplaces/port.ts';
+import { listOpenConnections } from '../store/connections.ts';
+import type { OpenConnection } from '../store/connections.ts';
+import type { Database } from '../store/schema.ts';
+import type { SecretBox } from '../store/secret-box.ts';
+
+/** A connection as the webhooks need it: ready to check and to read. */
+export interface DirectoryEntry {
+  readonly connection: OpenConnection;
+  readonly reader: WebhookReader;
+  readonly redact: Redact;
+}
+
+/** All living connections in memory: a webhook costs no look at the connections table. */
+export interface ConnectionDirectory {
+  find(id: string): Promise<DirectoryEntry | undefined>;
+  ofKind(kind: string): Promise<readonly DirectoryEntry[]>;
+  /** Something changed: the next look reads them again. */
+  forget(): void;
+}
+
+export interface ConnectionDirectoryOptions {
+  /** @throws when the stored settings do not suit the kind; such a connection takes no webhooks */
+  readonly readerOf: (connection: OpenConnection) => WebhookReader;
+  /** Told of connections that cannot be used, and why. */
+  readonly onProblem: (error: unknown, connection: string | null) => void;
+  /** How long what was read is good without a notice of a change. Default 3000. */
+  readonly keptMs?: number;
+}
+
+export const createConnectionDirectory = (
+  db: Kysely<Database>,
+  box: SecretBox,
+  { readerOf, onProblem, keptMs = 3_000 }: ConnectionDirectoryOptions,
+): ConnectionDirectory => {
+  let kept: { readonly entries: Promise<ReadonlyMap<string, DirectoryEntry>>; readonly until: number } | undefined;
+
+  const read = async (): Promise<ReadonlyMap<string, DirectoryEntry>> => {
+    const connections = await listOpenConnections(db, box, (error) => onProblem(error, null));
+    const entries = connections.flatMap((connection): DirectoryEntry[] => {
+      try {
+        return [{ connection, reader: readerOf(connection), redact: createRedact(Object.values(connection.secrets)) }];
+      } catch (error) {
+        onProblem(error, connection.id);
+        return [];
+      }
+    });
+    return new Map(entries.map((entry) => [entry.connection.id, entry]));
+  };
+
+  const entries = (): Promise<ReadonlyMap<string, DirectoryEntry>> => {
+    if (kept !== undefined && kept.until > Date.now()) return kept.entries;
+    const reading = { entries: read(), until: Date.now() + keptMs };
+    kept = reading;
+    // Who asked is told; the next one asks the database again.
+    reading.entries.catch(() => {
+      if (kept === reading) kept = undefined;
+    });
+    return reading.entries;
+  };
+
+  return {
+    find: async (id) => (await entries()).get(id),
+    ofKind: async (kind) => [...(await entries()).values()].filter((entry) => entry.connection.kind === kind),
+    forget: () => {
+      kept = undefined;
+    },
+  };
+};

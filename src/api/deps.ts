@@ -1,0 +1,38 @@
+import type { Kysely } from 'kysely';
+import type { Logger } from 'pino';
+import type { OdooProduct, ProductKey } from '../connectors/odoo/client.ts';
+import type { ExchangeWriter } from '../store/exchanges.ts';
+import type { Database } from '../store/schema.ts';
+import type { SecretBox } from '../store/secret-box.ts';
+import type { ConnectionDirectory } from './connection-directory.ts';
+import type { ApiMetrics } from './metrics.ts';
+import type { RunGate } from './runs/run-gate.ts';
+
+/** All an endpoint may use. */
+export interface ApiDeps {
+  readonly db: Kysely<Database>;
+  readonly box: SecretBox;
+  readonly logger: Logger;
+  /** Connections with their secrets, kept in memory. */
+  readonly directory: ConnectionDirectory;
+  readonly exchanges: ExchangeWriter;
+  readonly runs: RunGate;
+  readonly metrics: ApiMetrics;
+  /** For the operator's import of listings: what a product is called in Odoo. @throws Failure */
+  readonly findProducts: (by: ProductKey) => Promise<readonly OdooProduct[]>;
+  readonly links: Links;
+  /** What follows `/webhooks/odoo/`. */
+  readonly odooWebhookSecret: string;
+  /** How our calls name themselves to vendors. */
+  readonly userAgent: string;
+}
+
+/** Addresses of what is shown elsewhere. */
+export interface Links {
+  /** How others reach this API, without a slash at the end. */
+  readonly publicUrl: string;
+  /** Base of the Odoo of this database, without a slash at the end. */
+  readonly odooUrl: string;
+  /** The run in the Temporal Web UI. */
+  readonly run: (workflowId: string, runId?: string) => string;
+}

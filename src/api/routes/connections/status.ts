@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { openAttention } from '../../../store/attention.ts';
+import { countOrders, getConnectionActivity } from '../../../store/connection-status.ts';
+import type { ConnectionActivity } from '../../../store/connection-status.ts';
+import { connectionTarget } from '../../../store/connections.ts';
+import type { ConnectionRecord } from '../../../store/connections.ts';
+import { connectionStates, stateOf } from '../../connections/connection-shape.ts';
+import { endpoint, noBody, noQuery, ok } from '../../endpoint.ts';
+import { connectionParams, findConnection } from './connection-params.ts';
+
+const time = z.iso.datetime().nullable();
+
+const statusShape = z
+  .strictObject({
+    state: z.enum([...connectionStates, 'unavailable']).describe('`unavailable`: the other side does not answer; it is tried again by itself.'),
+    lastOrderSync: z
+      .strictObject({
+        startedAt: time,
+        finishedAt: time,
+        result: z.record(z.string(), z.unknown()).nullable(),
+        error: z.string().nullable(),
+      })
+      .nullable()
+      .describe('The last pull of orders; null before the first.'),
+    lastOfferPush: time,
+    counts: z.strictObject({
+      orders: z.strictObject({ open: z.int(), attention: z.int(), byStage: z.record(z.string(), z.int()) }),
+      offers: z.strictObject({
+        pending: z.int(),
+        pushedLastHour: z.int(),
+        refused: z.int(),
+        ageMs: z.strictObject({ p50: z.number().nullable(), p99: z.number().nullable() }),
+      }),
+    }),
+    problems: z.array(z.string()).describe('What is wrong, in words; empty when nothing is.'),
+  })
+  .meta({ id: 'ConnectionStatus' });
+
+export const getConnectionStatus = endpoint({
+  method: 'GET',
+  path: '/api/connections/{id}/status',
+  access: 'read',
+  tag: 'connections',
+  summary: 'How a connection is doing',
+  params: connectionParams,
+  query: noQuery,
+  body: noBody,
+  answers: { 200: { description: 'Its state, what it did last, and what is wrong', schema: statusShape } },
+  problems: ['not-found'],
+  handle: async ({ params: { id } }, deps) => {
+    const connection = await findConnection(deps, id);
+    const [activity, orders, attention] = await Promise.all([
+      getConnectionActivity(deps.db, id),
+      countOrders(deps.db, id),
+      openAttention(deps.db, connectionTarget(id)),
+    ]);
+    const state = stateOf(connection);
+    return ok({
+      state: state === 'running' && activity.unavailableSince !== null ? 'unavailable' : state,
+      lastOrderSync: lastPull(activity),
+      lastOfferPush: null,
+      counts: { orders, offers: { pending: 0, pushedLastHour: 0, refused: 0, ageMs: { p50: null, p99: null } } },
+      problems: [...new Set([...ownProblems(connection, activity), ...attention.map(({ reason }) => reason)])],
+    });
+  },
+});
+
+const lastPull = ({ pullStartedAt, pullFinishedAt, pullResult, pullError }: ConnectionActivity) =>
+  pullStartedAt === null
+    ? null
+    : {
+        startedAt: pullStartedAt.toISOString(),
+        finishedAt: pullFinishedAt?.toISOString() ?? null,
+        result: pullResult,
+        error: pullError,
+      };
+
+const ownProblems = (connection: ConnectionRecord, activity: ConnectionActivity): string[] => [
+  ...(connection.pausedBy === 'operator' ? [`Paused: ${connection.pausedReason ?? 'by an operator'}`] : []),
+  ...(activity.unavailableSince === null ? [] : [`Out of reach since ${activity.unavailableSince.toISOString()}; tried again by itself`]),
+  ...(activity.pullError === null ? [] : [`The last pull failed: ${activity.pullError}`]),
+];

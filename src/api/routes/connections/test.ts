@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { withCorrelation } from '../../../connectors/correlation.ts';
+import { findConnectionKind } from '../../../connectors/kinds.ts';
+import { openMarketplace } from '../../../connectors/open-marketplace.ts';
+import { isFailure } from '../../../domain/failure.ts';
+import { getOpenConnection } from '../../../store/connections.ts';
+import type { OpenConnection } from '../../../store/connections.ts';
+import { createVendorQuota } from '../../../store/quotas.ts';
+import type { ApiDeps } from '../../deps.ts';
+import { endpoint, noBody, noQuery, ok } from '../../endpoint.ts';
+import { notFound } from '../../problem.ts';
+import { connectionParams } from './connection-params.ts';
+
+const testShape = z.strictObject({ ok: z.boolean(), sawInWords: z.string(), durationMs: z.int() });
+
+export const testConnection = endpoint({
+  method: 'POST',
+  path: '/api/connections/{id}/test',
+  access: 'operate',
+  tag: 'connections',
+  summary: 'Makes one harmless authenticated call to the other side',
+  params: connectionParams,
+  query: noQuery,
+  body: noBody,
+  answers: { 200: { description: 'What was seen, or what went wrong', schema: testShape } },
+  problems: ['not-found'],
+  handle: async ({ params: { id } }, deps) => {
+    const connection = await getOpenConnection(deps.db, deps.box, id);
+    if (connection === undefined) throw notFound(`There is no connection ${id}`);
+    const startedAt = performance.now();
+    const { ok: isOk, sawInWords } = await look(connection, deps);
+    return ok({ ok: isOk, sawInWords, durationMs: Math.round(performance.now() - startedAt) });
+  },
+});
+
+const look = async (connection: OpenConnection, deps: ApiDeps): Promise<{ ok: boolean; sawInWords: string }> => {
+  const kind = findConnectionKind(connection.kind);
+  if (kind === undefined) return { ok: false, sawInWords: `This version knows no connections of kind ${connection.kind}` };
+  try {
+    const { requestsPerSecond } = kind.endpoint(connection);
+    const marketplace = openMarketplace(kind, connection, {
+      quota: createVendorQuota(deps.db, connection.id, { requestsPerSecond }),
+      log: deps.exchanges.log,
+      userAgent: deps.userAgent,
+    });
+    return { ok: true, sawInWords: await withCorrelation({ workflowId: null }, () => marketplace.test()) };
+  } catch (error) {
+    if (!isFailure(error)) throw error;
+    return { ok: false, sawInWords: error.message };
+  }
+};

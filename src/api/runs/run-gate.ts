@@ -1,0 +1,107 @@
+import { Client, ServiceError, WithStartWorkflowOperation, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
+import type { WorkflowUpdateHandle } from '@temporalio/client';
+import { taskQueues, updateNames, workflowIds, workflowTypes } from '../../domain/names.ts';
+import type { MarketplaceOrderInput, PullOrdersInput } from '../../domain/names.ts';
+import { refused, unavailable } from '../problem.ts';
+import { isWorkerPolling } from './worker-polling.ts';
+
+/** What a person may ask of the run of an order. */
+export type OrderAction =
+  | { readonly name: 'retry' }
+  | { readonly name: 'skip'; readonly reason: string }
+  | { readonly name: 'cancel'; readonly reason: string }
+  | { readonly name: 'enterOtp'; readonly otp: string };
+
+export interface ActedOrder {
+  readonly connection: string;
+  readonly externalId: string;
+  /** Of its row now: the same action asked again before anything happened is the same update. */
+  readonly revision: number;
+}
+
+/** The way to the runs in Temporal. Everything is refused as a Problem: 409 in the run's words, 503 when nobody answers in time. */
+export interface RunGate {
+  /** Resolves when the run accepted the action: `done` when its result came within `waitMs`. */
+  actOnOrder(order: ActedOrder, action: OrderAction, waitMs: number): Promise<'done' | 'accepted'>;
+  /** Starts a pull now, or joins the one that runs. */
+  startPull(input: PullOrdersInput): Promise<{ workflowId: string; runId: string }>;
+  /** What keeps runs from going on, in words; null when nothing does. */
+  problem(): Promise<string | null>;
+}
+
+/** How long an action may take to be accepted, and a start to be stored. */
+const acceptWithinMs = 5_000;
+
+/** @param client with a lazy connection: it may be made before Temporal is there, and connects again by itself */
+export const createRunGate = (client: Client): RunGate => ({
+  actOnOrder: async (order, action, waitMs) => {
+    const update = await answered(() => startUpdate(client, order, action));
+    if (waitMs <= 0) return 'accepted';
+    try {
+      await client.withDeadline(Date.now() + waitMs, () => update.result());
+      return 'done';
+    } catch (error) {
+      // Accepted is accepted: a result that does not come in time, or a server that goes away now, takes nothing back.
+      if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || error instanceof ServiceError) return 'accepted';
+      throw refusalOf(error);
+    }
+  },
+  startPull: async (input) => {
+    const workflowId = workflowIds.now(workflowIds.pullOrders(input.connection));
+    const handle = await answered(() =>
+      client.withDeadline(Date.now() + acceptWithinMs, () =>
+        client.workflow.start(workflowTypes.pullOrders, {
+          workflowId,
+          taskQueue: taskQueues.workflows,
+          workflowIdConflictPolicy: 'USE_EXISTING',
+          args: [input],
+        }),
+      ),
+    );
+    return { workflowId, runId: handle.firstExecutionRunId };
+  },
+  problem: async () => {
+    try {
+      const isPolled = await client.withDeadline(Date.now() + 3_000, () => isWorkerPolling(client, taskQueues.workflows));
+      return isPolled ? null : `no worker polls the task queue ${taskQueues.workflows}`;
+    } catch (error) {
+      return `Temporal does not answer (${error instanceof Error ? error.message : String(error)})`;
+    }
+  },
+});
+
+const startUpdate = (client: Client, order: ActedOrder, action: OrderAction): Promise<WorkflowUpdateHandle<unknown>> => {
+  const { connection, externalId, revision } = order;
+  const { name, ...input } = action;
+  const start = new WithStartWorkflowOperation(workflowTypes.marketplaceOrder, {
+    workflowId: workflowIds.order(connection, externalId),
+    taskQueue: taskQueues.workflows,
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    args: [{ connection, externalId } satisfies MarketplaceOrderInput],
+  });
+  return client.withDeadline(Date.now() + acceptWithinMs, () =>
+    client.workflow.startUpdateWithStart(updateNames[name], {
+      startWorkflowOperation: start,
+      updateId: `${name}:${revision}`,
+      waitForStage: 'ACCEPTED',
+      args: [input],
+    }),
+  );
+};
+
+const answered = async <T>(call: () => Promise<T>): Promise<T> => {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) {
+      throw unavailable('No worker accepted this in time. Nothing was changed; see that a worker runs, and ask again', error);
+    }
+    if (error instanceof ServiceError) {
+      throw unavailable('Temporal does not answer. Nothing was changed; ask again when it is back', error);
+    }
+    throw refusalOf(error);
+  }
+};
+
+const refusalOf = (error: unknown): unknown =>
+  error instanceof WorkflowUpdateFailedError ? refused(error.cause?.message ?? error.message) : error;

@@ -1,0 +1,24 @@
+import { attention, order } from './answers.ts';
+import { apiPath, openClient } from './client.ts';
+import type { Server } from './server.ts';
+import { counted } from './words.ts';
+
+const most = 500;
+
+/** What `start` says once a minute: how many orders moved and where they are now, and what waits for a person. */
+export const summariseMinute = async (server: Server): Promise<string> => {
+  const client = openClient(server);
+  const since = new Date(Date.now() - 60_000).toISOString();
+  const moved = await client.list(order, apiPath('orders'), { since }, most);
+  const waiting = await client.list(attention, apiPath('attention'), {}, most);
+  const stages = Map.groupBy(moved.items, (item) => item.stage);
+  const byStage = [...stages].map(([stage, items]) => `${items.length} ${stage}`).join(', ');
+  const movedInWords =
+    moved.items.length === 0 ? 'no order moved' : `${counted(moved.items.length, 'order')} moved (${byStage})`;
+  return `${movedInWords}; ${waitingInWords(waiting.items.map((item) => item.kind))}`;
+};
+
+const waitingInWords = (kinds: readonly string[]): string =>
+  kinds.length === 0
+    ? 'nothing waits for a person'
+    : `${kinds.length} waiting for a person (${[...new Set(kinds)].join(', ')}): bin/conveyor attention list`;

@@ -1,0 +1,31 @@
+import { InvalidArgumentError, Option } from 'commander';
+
+/** Told to the API when a person gives no `--reason`: the timeline never shows an empty one. */
+export const defaultReason = 'asked for on the command line';
+
+export const reasonOption = (): Option => new Option('--reason <words>', 'why, for the timeline and both sides');
+
+export const limitOption = (): Option =>
+  new Option('--limit <n>', 'at most so many').default(50).argParser(wholeNumber(1, 100_000));
+
+/** Parses a whole number; anything else is wrong use. */
+export const wholeNumber =
+  (least: number, most: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (/^\d+$/u.test(text) && value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`wanted a whole number from ${least} to ${most}`);
+  };
+
+/** Parses a positive decimal and keeps it as text, exact. */
+export const positiveDecimal = (text: string): string => {
+  if (/^\d+(\.\d+)?$/u.test(text) && Number(text) > 0) return text;
+  throw new InvalidArgumentError('wanted a number above 0, for example 144');
+};
+
+/** Parses a moment and returns it as ISO 8601 UTC. */
+export const isoMoment = (text: string): string => {
+  const time = new Date(text);
+  if (Number.isNaN(time.getTime())) throw new InvalidArgumentError('wanted a time, for example 2026-01-17T10:00:00Z');
+  return time.toISOString();
+};

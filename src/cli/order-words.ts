@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import type { Order, OrderDetail } from './answers.ts';
+import { formatTable } from './table.ts';
+import { moment } from './words.ts';
+
+export const orderTable = (orders: readonly Order[]): string =>
+  formatTable(
+    orders,
+    [
+      { title: 'connection', value: (order) => order.connection },
+      { title: 'external id', value: (order) => order.externalId },
+      { title: 'number', value: (order) => order.number },
+      { title: 'stage', value: (order) => order.stage },
+      { title: 'marketplace', value: (order) => order.marketplaceStatus },
+      { title: 'odoo', value: (order) => order.odoo?.name },
+      { title: 'total', value: (order) => money(order.totals?.marketplace, order.currency) },
+      { title: 'customer', value: (order) => order.customer?.name },
+      { title: 'updated', value: (order) => moment(order.updatedAt) },
+      { title: 'attention', value: (order) => attentionKinds(order.attention) },
+    ],
+    'No orders.',
+  );
+
+/** One order on a page: both sides, its lines, and what happened, oldest first. */
+export const orderInWords = (order: OrderDetail): string =>
+  [
+    `${order.number} (${order.externalId}) of ${order.connection}: ${order.stage}`,
+    ...attentionReasons(order.attention),
+    fact('Customer', [order.customer?.name, order.customer?.ref]),
+    fact('Marketplace', [order.marketplaceStatus, order.deliveredBy, money(order.totals?.marketplace, order.currency)]),
+    fact('Odoo', [order.odoo?.name, order.odoo?.state, money(order.totals?.odoo, order.currency), order.odoo?.url]),
+    fact('Workflow', [order.workflowId, order.url]),
+    '',
+    lineTable(order.lines),
+    '',
+    ...order.timeline.map((entry) => `${moment(entry.at)}  ${entry.text}`),
+  ].join('\n');
+
+const fact = (title: string, values: readonly (string | null | undefined)[]): string => {
+  const known = values.filter((value) => value !== null && value !== undefined && value !== '');
+  return `${title.padEnd(12)}${known.length === 0 ? '-' : known.join(' · ')}`;
+};
+
+const money = (amount: string | null | undefined, currency: string | null | undefined): string =>
+  amount === null || amount === undefined ? '' : `${amount} ${currency ?? ''}`.trimEnd();
+
+const lineTable = (lines: OrderDetail['lines']): string =>
+  formatTable(
+    lines,
+    [
+      { title: 'line', value: (line) => line.externalId },
+      { title: 'product', value: (line) => (line.skipped === true ? 'left out' : line.productId) },
+      { title: 'quantity', value: (line) => line.quantity },
+      { title: 'unit price', value: (line) => line.unitPrice },
+    ],
+    'No lines.',
+  );
+
+const attentionItem = z.looseObject({ kind: z.string(), reason: z.string().optional() });
+const attentionValue = z.union([attentionItem.transform((item) => [item]), z.array(attentionItem)]);
+
+const attentionItems = (attention: unknown) => {
+  const parsed = attentionValue.safeParse(attention);
+  return parsed.success ? parsed.data : [];
+};
+
+const attentionKinds = (attention: unknown): string => {
+  if (typeof attention === 'string') return attention;
+  return attentionItems(attention)
+    .map((item) => item.kind)
+    .join(' ');
+};
+
+const attentionReasons = (attention: unknown): string[] => {
+  if (typeof attention === 'string') return [`Waits for a person: ${attention}`];
+  return attentionItems(attention).map((item) => `Waits for a person: ${item.kind}: ${item.reason ?? ''}`);
+};

@@ -1,0 +1,26 @@
+import { Failure } from '../domain/failure.ts';
+import { triedWords } from './call-words.ts';
+import type { HttpCall } from './http.ts';
+
+// `.` and `..`, also encoded, are taken out of an address by its parser: the call would reach another path.
+const dots = /^(?:\.|%2e){1,2}$/i;
+
+/**
+ * The full address of a call. Its path is taken as it is: ids in it are encoded by the connector.
+ * @throws Failure `InvalidInput` when the path would leave the base URL.
+ */
+export const callAddress = (connection: string, baseUrl: string, call: HttpCall): string => {
+  const isInside =
+    !call.path.startsWith('/') && !/[?#\\]/.test(call.path) && !call.path.split('/').some((part) => dots.test(part));
+  if (!isInside || !URL.canParse(`${baseUrl}${call.path}`)) {
+    throw new Failure(
+      'InvalidInput',
+      `${triedWords(connection, call)}: the path is not below ${baseUrl}, so nothing was sent.`,
+    );
+  }
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(call.query ?? {})) {
+    if (value !== undefined) query.append(name, String(value));
+  }
+  return `${baseUrl}${call.path}${query.size === 0 ? '' : `?${query.toString()}`}`;
+};

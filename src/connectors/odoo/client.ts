@@ -1,0 +1,179 @@
+/**
+ * What the rest of Conveyor may ask of Odoo, in business words. One implementation serves 17, 18 and 19 over JSON-RPC and JSON-2.
+ * Every method throws `Failure` and nothing else; a record that one call of a group spoils fails alone. Calls of one kind travel together.
+ * Sources: reference/odoo.md §1-§6.
+ */
+export interface Odoo {
+  readonly server: OdooServer;
+
+  /** Products by any of the ways they can be named; archived ones included (`active: false`). Cached for seconds. */
+  findProducts(by: ProductKey): Promise<readonly OdooProduct[]>;
+
+  /** Partners with this `ref` (archived ones left out), with their external ids. */
+  findPartnersByRef(ref: string): Promise<readonly OdooPartner[]>;
+  /** Partners where a field of the user's choice (`x_…`) has this value, with their external ids. */
+  findPartnersByField(field: string, value: string): Promise<readonly OdooPartner[]>;
+  /** Creates the customer or returns the one that has this external id, untouched. Exactly once. Returns the partner's id. */
+  createCustomerOnce(externalId: string, customer: CustomerDraft): Promise<number>;
+
+  /** Sale orders by `client_order_ref` or a field of the user's choice, cancelled ones left out, with their external ids. */
+  findSaleOrders(field: string, value: string): Promise<readonly FoundSaleOrder[]>;
+  /**
+   * Creates the sale order with its lines or returns the one that has this external id, untouched. Exactly once. Returns its id.
+   * @throws Failure `Rejected` with the words of Odoo and `data.path` naming the field Odoo blames (for example `partner_id`).
+   */
+  createSaleOrderOnce(externalId: string, order: SaleOrderDraft): Promise<number>;
+  /** The sale order as it is now; null when it is gone. Archived or cancelled ones are returned. Lines and transfers only when asked for. */
+  readSaleOrder(id: number, parts: { lines: boolean; pickings: boolean }): Promise<OdooSaleOrder | null>;
+  /** Replaces all lines of a quotation in one absolute write. Repeatable. `Rejected` when Odoo refuses (locked, not a quotation). */
+  replaceSaleOrderLines(id: number, lines: readonly SaleOrderLineDraft[], taxes: 'odoo' | 'none'): Promise<void>;
+  /** Confirms a quotation; an order that is confirmed already counts as done (state is read again after any refusal). */
+  confirmSaleOrder(id: number): Promise<void>;
+  /** Cancels; already cancelled counts as done. `Rejected` when Odoo refuses (locked). */
+  cancelSaleOrder(id: number): Promise<void>;
+  /**
+   * Validates a transfer with exactly the demanded quantities; done already counts as done. Reserves first where nothing is reserved yet.
+   * Returns the reason in words when it cannot be done in full (too little stock, missing lots): nothing is moved and no backorder is made.
+   */
+  validatePicking(id: number): Promise<{ done: true } | { done: false; reason: string }>;
+
+  /** Posts a note in the chatter once per external id. `body` is HTML; escape what comes from outside. */
+  postNoteOnce(externalId: string, record: OdooRecord, body: string): Promise<void>;
+  /** A to-do on the record for its responsible user, once per summary while open. Returns the activity's id. */
+  scheduleActivityOnce(
+    record: OdooRecord,
+    activity: { summary: string; note: string; userId: number | null },
+  ): Promise<number>;
+  /** Closes a to-do; gone already counts as done. */
+  closeActivity(id: number, feedback: string): Promise<void>;
+
+  /** Sale orders and transfers written at or after `since` (whole seconds, server time), with the server's time now. Never grouped, first in the queue. */
+  readChanges(since: Date): Promise<OdooChanges>;
+
+  /** One harmless authenticated call: a sentence about what was seen. */
+  test(): Promise<string>;
+  /** Stops taking calls and waits for those on the wire. */
+  close(): Promise<void>;
+}
+
+export interface OdooServer {
+  readonly major: 17 | 18 | 19;
+  readonly protocol: 'jsonrpc' | 'json2';
+  readonly url: string;
+  readonly database: string;
+}
+
+export type ProductKey =
+  | { readonly by: 'id'; readonly value: number }
+  | { readonly by: 'default-code'; readonly value: string }
+  | { readonly by: 'barcode'; readonly value: string };
+
+export interface OdooProduct {
+  readonly id: number;
+  readonly name: string;
+  readonly defaultCode: string | null;
+  readonly barcode: string | null;
+  readonly active: boolean;
+  readonly saleOk: boolean;
+}
+
+export interface OdooPartner {
+  readonly id: number;
+  readonly name: string;
+  readonly ref: string | null;
+  /** Full external ids (`module.name`) of the record. */
+  readonly externalIds: readonly string[];
+}
+
+export interface CustomerDraft {
+  readonly name: string;
+  readonly ref: string;
+  readonly phone: string | null;
+  /** Second number: `mobile` on 17 and 18, appended to the comment on 19. */
+  readonly phone2: string | null;
+  readonly email: string | null;
+  readonly street: string | null;
+  readonly comment: string | null;
+  /** Further columns, for example a field of the user's choice. */
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+export interface SaleOrderLineDraft {
+  readonly productId: number;
+  readonly quantity: string;
+  readonly unitPrice: string;
+  readonly description: string;
+}
+
+export interface SaleOrderDraft {
+  readonly partnerId: number;
+  readonly clientOrderRef: string;
+  readonly origin: string;
+  readonly note: string | null;
+  readonly lines: readonly SaleOrderLineDraft[];
+  /** `none` clears the product's default taxes. */
+  readonly taxes: 'odoo' | 'none';
+  readonly companyId: number | null;
+  readonly warehouseId: number | null;
+  readonly teamId: number | null;
+  readonly pricelistId: number | null;
+  readonly userId: number | null;
+  /** Further columns, for example fields of the user's choice. */
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+export interface FoundSaleOrder {
+  readonly id: number;
+  readonly name: string;
+  readonly partnerId: number;
+  readonly state: SaleOrderState;
+  readonly amountTotal: string;
+  readonly amountUntaxed: string;
+  readonly externalIds: readonly string[];
+}
+
+export type SaleOrderState = 'draft' | 'sent' | 'sale' | 'cancel';
+
+export interface OdooSaleOrder {
+  readonly id: number;
+  readonly name: string;
+  readonly state: SaleOrderState;
+  readonly locked: boolean;
+  readonly partnerId: number;
+  readonly userId: number | null;
+  readonly currency: string;
+  readonly amountTotal: string;
+  readonly amountUntaxed: string;
+  /** Product lines only (sections and notes left out); empty when not asked for. */
+  readonly lines: readonly OdooSaleOrderLine[];
+  /** Outgoing transfers to a customer; empty when not asked for. */
+  readonly pickings: readonly OdooPicking[];
+}
+
+export interface OdooSaleOrderLine {
+  readonly id: number;
+  readonly productId: number;
+  readonly quantity: string;
+  readonly unitPrice: string;
+  readonly delivered: string;
+}
+
+export type PickingState = 'draft' | 'waiting' | 'confirmed' | 'assigned' | 'done' | 'cancel';
+
+export interface OdooPicking {
+  readonly id: number;
+  readonly name: string;
+  readonly state: PickingState;
+}
+
+export interface OdooRecord {
+  readonly model: 'sale.order' | 'stock.picking' | 'res.partner';
+  readonly id: number;
+}
+
+export interface OdooChanges {
+  readonly serverTime: Date;
+  readonly saleOrders: readonly { readonly id: number; readonly state: SaleOrderState }[];
+  /** Outgoing transfers that belong to a sale order. */
+  readonly pickings: readonly { readonly id: number; readonly saleOrderId: number; readonly state: PickingState }[];
+}

@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { Failure } from '../../domain/failure.ts';
+import type { ExchangeLog } from '../http.ts';
+import { currentAbortSignal, untilAborted } from './abort.ts';
+import { closeActivity, createPostNoteOnce, scheduleActivityOnce } from './chatter.ts';
+import { readChanges } from './changes.ts';
+import type { Odoo, OdooServer } from './client.ts';
+import { createCurrencies } from './currencies.ts';
+import { createExchangeWriter } from './exchange.ts';
+import type { Operations } from './groups.ts';
+import { createLanes } from './lanes.ts';
+import type { Lane } from './lanes.ts';
+import { createCreateCustomerOnce, createFindPartners } from './partners.ts';
+import { validatePicking } from './pickings.ts';
+import { createFindProducts } from './products.ts';
+import { createRpc } from './rpc.ts';
+import type { OdooLogger, Rpc } from './rpc.ts';
+import { createCreateSaleOrderOnce } from './sale-order-create.ts';
+import { createFindSaleOrders, createReadSaleOrder } from './sale-order-read.ts';
+import { cancelSaleOrder, createConfirmSaleOrder, replaceSaleOrderLines } from './sale-order-steps.ts';
+import type { Credentials } from './session.ts';
+
+export interface OdooOptions extends Credentials {
+  /** Time for one call in ms; default 60 s, 180 s on 17. */
+  readonly timeoutMs?: number | undefined;
+  /** Calls on the wire at once. */
+  readonly concurrency: number;
+  readonly log: ExchangeLog;
+  readonly logger: OdooLogger;
+  /** How calls travel together: ms the first waits for company (default 5), members of one call at most (default 50). */
+  readonly grouping?: { readonly windowMs: number; readonly batch: number };
+}
+
+/**
+ * A client of one Odoo. Nothing is sent before the first call, which finds out the version and signs in; after a failure the next call does
+ * so again. Until then `server` knows its URL and database only: asking it for the version is `Unavailable`.
+ */
+export const connectOdoo = (options: OdooOptions): Promise<Odoo> => {
+  const { url, database, user, password, timeoutMs, concurrency, log, logger } = options;
+  const exchanges = createExchangeWriter(log);
+  const rpc = createRpc({ credentials: { url, database, user, password }, timeoutMs, exchanges, logger });
+  const lanes = createLanes(concurrency);
+  const operations: Operations = { rpc, lanes, windowMs: 5, batch: 50, ...options.grouping };
+
+  const findPartners = createFindPartners(operations);
+  const currencies = createCurrencies(rpc);
+  const findSaleOrders = createFindSaleOrders(operations, currencies);
+  const createCustomerOnce = createCreateCustomerOnce(operations);
+  const createSaleOrderOnce = createCreateSaleOrderOnce(operations);
+  const findProducts = createFindProducts(operations);
+  const readSaleOrder = createReadSaleOrder(operations, currencies);
+  const confirmSaleOrder = createConfirmSaleOrder(operations);
+  const postNoteOnce = createPostNoteOnce(operations);
+
+  const open = new Set<Promise<unknown>>();
+  let isClosed = false;
+  /** Each public method goes through here: refused after `close`, waited for by it. */
+  const tracked = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (isClosed) throw new Failure('Unavailable', 'The client of Odoo is closed');
+    const promise = work();
+    open.add(promise);
+    try {
+      return await promise;
+    } finally {
+      open.delete(promise);
+    }
+  };
+  const grouped = <T>(work: () => Promise<T>): Promise<T> => tracked(() => untilAborted(work(), currentAbortSignal()));
+  const single = <T>(work: () => Promise<T>, lane: Lane = 'orders'): Promise<T> => tracked(() => lanes.run(lane, work));
+
+  return Promise.resolve({
+    server: serverOf(rpc, url, database),
+    findProducts: (by) => grouped(() => findProducts(by)),
+    findPartnersByRef: (ref) => grouped(() => findPartners({ field: 'ref', value: ref })),
+    findPartnersByField: (field, value) => grouped(() => findPartners({ field, value })),
+    createCustomerOnce: (externalId, customer) => grouped(() => createCustomerOnce(externalId, customer)),
+    findSaleOrders: (field, value) => grouped(() => findSaleOrders({ field, value })),
+    createSaleOrderOnce: (externalId, order) => grouped(() => createSaleOrderOnce(externalId, order)),
+    readSaleOrder: (id, parts) => grouped(() => readSaleOrder({ id, ...parts })),
+    replaceSaleOrderLines: (id, lines, taxes) => single(() => replaceSaleOrderLines(rpc, id, lines, taxes)),
+    confirmSaleOrder: (id) => grouped(() => confirmSaleOrder(id)),
+    cancelSaleOrder: (id) => single(() => cancelSaleOrder(rpc, id)),
+    validatePicking: (id) => single(() => validatePicking(rpc, id)),
+    postNoteOnce: (externalId, record, body) => grouped(() => postNoteOnce({ externalId, record, body })),
+    scheduleActivityOnce: (record, activity) => single(() => scheduleActivityOnce(rpc, record, activity)),
+    closeActivity: (id, feedback) => single(() => closeActivity(rpc, id, feedback)),
+    readChanges: (since) => single(() => readChanges(rpc, since), 'watch'),
+    test: () => single(() => describe(rpc, user)),
+    close: async () => {
+      isClosed = true;
+      await Promise.allSettled(open);
+      exchanges.flush();
+    },
+  } satisfies Odoo);
+};
+
+const serverOf = (rpc: Rpc, url: string, database: string): OdooServer => {
+  const known = (): OdooServer => {
+    const session = rpc.lastSession();
+    if (session === null) throw new Failure('Unavailable', `Odoo at ${url} has not been reached yet`);
+    return session.server;
+  };
+  return {
+    url,
+    database,
+    get major() {
+      return known().major;
+    },
+    get protocol() {
+      return known().protocol;
+    },
+  };
+};
+
+const describe = async (rpc: Rpc, user: string): Promise<string> => {
+  const count = await rpc.call(
+    { model: 'sale.order', method: 'search_count', params: { domain: [] }, effect: 'read', about: 'the test' },
+    z.int().nonnegative(),
+  );
+  const { server, serie } = await rpc.session();
+  const how = server.protocol === 'json2' ? 'with an API key over JSON-2' : 'over JSON-RPC';
+  return `Odoo ${serie}, database ${server.database}: signed in as ${user} ${how}, ${count} sale orders visible`;
+};

@@ -1,0 +1,43 @@
+import { Big } from 'big.js';
+
+/** Exact arithmetic on decimal strings: quantities, prices, totals. Only `divideRounded` ever rounds, and says to how many places. */
+export const add = (left: string, right: string): string => Big(left).plus(right).toFixed();
+
+export const subtract = (left: string, right: string): string => Big(left).minus(right).toFixed();
+
+export const multiply = (left: string, right: string): string => Big(left).times(right).toFixed();
+
+export const sum = (amounts: Iterable<string>): string => {
+  let total = Big(0);
+  for (const amount of amounts) total = total.plus(amount);
+  return total.toFixed();
+};
+
+/** Divides and rounds half away from zero to `places` digits; trailing zeros are left out. */
+export const divideRounded = (dividend: string, divisor: string, places: number): string => {
+  const BigWithPlaces = Big();
+  BigWithPlaces.DP = places;
+  BigWithPlaces.RM = Big.roundHalfUp;
+  return BigWithPlaces(dividend).div(divisor).toFixed();
+};
+
+/** −1, 0 or 1, as `left` is less than, equal to or greater than `right`. */
+export const compare = (left: string, right: string): -1 | 0 | 1 => Big(left).cmp(right);
+
+export const isEqualAmount = (left: string, right: string): boolean => Big(left).eq(right);
+
+/** Whether two amounts differ by no more than `tolerance`. */
+export const isWithin = (left: string, right: string, tolerance: string): boolean =>
+  Big(left).minus(right).abs().lte(tolerance);
+
+export const isZero = (amount: string): boolean => Big(amount).eq(0);
+
+export const isPositive = (amount: string): boolean => Big(amount).gt(0);
+
+export const isNegative = (amount: string): boolean => Big(amount).lt(0);
+
+/** As people write money: at least `places` digits behind the point, further digits kept. */
+export const formatMoney = (amount: string, places = 2): string => {
+  const [whole = '0', fraction = ''] = Big(amount).toFixed().split('.');
+  return places === 0 && fraction === '' ? whole : `${whole}.${fraction.padEnd(places, '0')}`;
+};

@@ -1,0 +1,52 @@
+/** The names the outside relies on: task queues, workflow ids and types, messages, search attributes (interface.md §5, design.md §4). */
+export const taskQueues = {
+  workflows: 'workflows',
+  odoo: 'odoo',
+  connection: (id: string) => `connection-${id}`,
+} as const;
+
+export const workflowTypes = {
+  marketplaceOrder: 'marketplaceOrder',
+  pullOrders: 'pullOrders',
+  watchOdoo: 'watchOdoo',
+  housekeeping: 'housekeeping',
+} as const;
+
+export const workflowIds = {
+  order: (connection: string, externalId: string) => `order:${connection}:${externalId}`,
+  pullOrders: (connection: string) => `pull-orders:${connection}`,
+  watchOdoo: 'watch-odoo',
+  housekeeping: 'housekeeping',
+  /** "Sync now": beside the scheduled run, whose id carries its time. */
+  now: (id: string) => `${id}:now`,
+} as const;
+
+export const signalNames = { externalEvent: 'externalEvent', odooEvent: 'odooEvent', poke: 'poke' } as const;
+
+export const updateNames = {
+  retry: 'retry',
+  skip: 'skip',
+  cancel: 'cancel',
+  enterOtp: 'enterOtp',
+  checkNow: 'checkNow',
+} as const;
+
+export const queryNames = { state: 'state' } as const;
+
+/** All Keyword, `Attention` apart, which is Bool. */
+export const searchAttributes = ['Connection', 'ExternalId', 'OdooRef', 'Stage', 'Attention'] as const;
+
+export interface MarketplaceOrderInput {
+  readonly connection: string;
+  readonly externalId: string;
+  /** The marketplace's payload, when the caller has it; else the stored one, else the pull pages. */
+  readonly order?: unknown;
+}
+
+export interface PullOrdersInput {
+  readonly connection: string;
+  readonly since?: string;
+}
+
+/** PostgreSQL channels: a notice says only "look again". */
+export const channels = { inbox: 'conveyor_inbox', connections: 'conveyor_connections', attention: 'conveyor_attention' } as const;

@@ -1,0 +1,36 @@
+/** How far an order is, as people see it. */
+export const orderStages = [
+  'received',
+  'held',
+  'imported',
+  'acknowledged',
+  'confirmed',
+  'shipped',
+  'delivered',
+  'returned',
+  'cancelled',
+  'skipped',
+] as const;
+
+export type OrderStage = (typeof orderStages)[number];
+
+export const attentionKinds = [
+  'unknown-product',
+  'customer',
+  'total-mismatch',
+  'changed-after-confirmation',
+  'otp-required',
+  'return-by-hand',
+  'not-enough-stock',
+  'ambiguous-record',
+  'rejected',
+  'bad-payload',
+  'unauthorized',
+  'unavailable',
+  'outcome-unknown',
+] as const;
+
+export type AttentionKind = (typeof attentionKinds)[number];
+
+export const attentionActions = ['retry', 'skip', 'cancel'] as const;
+export type AttentionAction = (typeof attentionActions)[number];

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+
+/** An automation rule that tells Conveyor to look at once. */
+export interface WantedRule {
+  readonly name: string;
+  readonly model: 'sale.order' | 'stock.picking';
+  readonly triggerField: 'state';
+}
+
+/** A text field of the user's own (`x_…`) that a connection reads and writes. */
+export interface WantedField {
+  readonly model: 'sale.order' | 'res.partner' | 'product.product';
+  readonly name: string;
+  readonly label: string;
+}
+
+/** What hastens the watching: found again by its name, so the names never change. */
+export const wantedRules: readonly WantedRule[] = [
+  { name: 'Conveyor: sale order changed', model: 'sale.order', triggerField: 'state' },
+  { name: 'Conveyor: transfer changed', model: 'stock.picking', triggerField: 'state' },
+];
+
+const fieldSettings = z.object({
+  odoo: z.object({
+    fields: z.object({
+      order: z.string().optional(),
+      partner: z.string().optional(),
+      product: z.string().optional(),
+      deliveredBy: z.string().optional(),
+    }),
+  }),
+});
+
+/** The `x_` fields that connections name in `odoo.fields`. Other names belong to Odoo or to an addon, which makes them itself. */
+export const wantedFields = (
+  connections: readonly { readonly name: string; readonly settings: unknown }[],
+): readonly WantedField[] => {
+  const fields = connections.flatMap(({ name, settings }) => {
+    const parsed = fieldSettings.safeParse(settings);
+    if (!parsed.success) return [];
+    const { order, partner, product, deliveredBy } = parsed.data.odoo.fields;
+    return [
+      wanted('sale.order', order, `${name}: order`),
+      wanted('res.partner', partner, `${name}: customer`),
+      wanted('product.product', product, `${name}: listing`),
+      wanted('sale.order', deliveredBy, `${name}: delivered by`),
+    ].filter((field) => field !== undefined);
+  });
+  return [...new Map(fields.map((field) => [`${field.model}.${field.name}`, field])).values()];
+};
+
+const wanted = (model: WantedField['model'], name: string | undefined, label: string): WantedField | undefined =>
+  name?.startsWith('x_') === true ? { model, name, label } : undefined;

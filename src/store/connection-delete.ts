@@ -1,0 +1,65 @@
+import { sql } from 'kysely';
+import type { Kysely } from 'kysely';
+import { channels } from '../domain/names.ts';
+import { changed, notPaused, notifyOfConnection } from './connections.ts';
+import type { Database } from './schema.ts';
+import type { SecretBox } from './secret-box.ts';
+
+export type ConnectionDeletion =
+  | { readonly outcome: 'deleted'; readonly closedOrders: number }
+  | { readonly outcome: 'unknown' }
+  | { readonly outcome: 'open-orders'; readonly openOrders: number };
+
+/**
+ * Marks a connection as gone and forgets its secrets; its id is never used again. Refused while orders are open, unless forced: then they
+ * and what waits for them are closed here, and whoever sees `deleted_at` ends their runs.
+ */
+export const deleteConnection = async (
+  db: Kysely<Database>,
+  box: SecretBox,
+  id: string,
+  { force }: { force: boolean },
+): Promise<ConnectionDeletion> =>
+  db.transaction().execute(async (transaction) => {
+    const row = await transaction
+      .selectFrom('connections')
+      .select('name')
+      .where('id', '=', id)
+      .where('deleted_at', 'is', null)
+      .forUpdate()
+      .executeTakeFirst();
+    if (row === undefined) return { outcome: 'unknown' };
+    const open = await transaction
+      .selectFrom('orders')
+      .select((select) => select.fn.countAll<number>().as('count'))
+      .where('connection', '=', id)
+      .where('closed_at', 'is', null)
+      .executeTakeFirstOrThrow();
+    if (open.count > 0 && !force) return { outcome: 'open-orders', openOrders: open.count };
+
+    await transaction
+      .updateTable('connections')
+      .set({ ...changed, ...notPaused, enabled: false, secrets: box.seal({}, id), secret_names: [], deleted_at: new Date() })
+      .where('id', '=', id)
+      .execute();
+    await sql`with closed as (
+        update orders set closed_at = now(), updated_at = now(), revision = revision + 1
+        where connection = ${id} and closed_at is null returning external_id)
+      insert into timeline (connection, target_type, target_id, text)
+      select ${id}, 'order', external_id, ${`Closed, because the connection ${row.name} was deleted`} from closed`.execute(transaction);
+    await transaction
+      .updateTable('inbox')
+      .set({ done_at: new Date(), outcome: 'connection-deleted' })
+      .where('connection', '=', id)
+      .where('done_at', 'is', null)
+      .execute();
+    await transaction
+      .updateTable('attention')
+      .set({ resolved_at: new Date(), resolution: 'The connection was deleted' })
+      .where('connection', '=', id)
+      .where('resolved_at', 'is', null)
+      .execute();
+    await sql`select pg_notify(${channels.attention}, '')`.execute(transaction);
+    await notifyOfConnection(transaction, id);
+    return { outcome: 'deleted', closedOrders: open.count };
+  });

@@ -1,0 +1,43 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import type { Transaction } from 'kysely';
+import pg from 'pg';
+import type { Database } from './schema.ts';
+
+/** The database, or a transaction in it: repositories take either. */
+export type Db = Kysely<Database> | Transaction<Database>;
+
+export interface Store {
+  readonly db: Kysely<Database>;
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a pool. Big integers come as numbers (ids and revisions stay far below 2^53). An error on an idle connection (the server went away)
+ * is told to `onError` and the connection is replaced at the next query.
+ */
+export const openStore = (
+  url: string,
+  options: { max?: number; applicationName: string; onError?: (error: Error) => void },
+): Store => {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 20,
+    application_name: options.applicationName,
+    connectionTimeoutMillis: 10_000,
+    statement_timeout: 60_000,
+    idle_in_transaction_session_timeout: 60_000,
+    types: { getTypeParser },
+  });
+  pool.on('error', (error) => options.onError?.(error));
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  return { db, url, close: () => db.destroy() };
+};
+
+const int8 = 20;
+
+const getTypeParser = ((id: number, format: 'text' | 'binary') =>
+  id === int8 ? Number : (pg.types.getTypeParser(id, format as 'text') as unknown)) as typeof pg.types.getTypeParser;
+
+/** A value for a jsonb column. PostgreSQL cannot keep NUL in text, so it is dropped from strings of outside payloads. */
+export const json = (value: unknown): string => JSON.stringify(value).replaceAll('\\u0000', '');

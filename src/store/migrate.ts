@@ -1,0 +1,13 @@
+import { Migrator } from 'kysely';
+import type { Kysely, Migration } from 'kysely';
+import type { Database } from './schema.ts';
+import * as orders from './migrations/0001-orders.ts';
+
+const migrations: Record<string, Migration> = { '0001-orders': orders };
+
+/** Brings the database to the newest schema. Several processes may call it at once: the migrator holds a lock. */
+export const migrate = async (db: Kysely<Database>): Promise<void> => {
+  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw new Error('The database could not be brought to the newest schema', { cause: error });
+};

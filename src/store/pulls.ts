@@ -1,0 +1,70 @@
+import { sql } from 'kysely';
+import { channels } from '../domain/names.ts';
+import { json } from './database.ts';
+import type { Db } from './database.ts';
+
+/** What one pull did. */
+export interface PullResult extends Record<string, unknown> {
+  readonly pages: number;
+  readonly seen: number;
+  readonly new: number;
+  readonly changed: number;
+  readonly unreadable: number;
+}
+
+/** Asks for a pull soon; many asks before it runs are one. The dispatcher starts it. */
+export const requestPull = async (db: Db, connection: string): Promise<void> => {
+  await db
+    .insertInto('pull_requests')
+    .values({ connection })
+    .onConflict((conflict) => conflict.column('connection').doNothing())
+    .execute();
+  await sql`select pg_notify(${channels.inbox}, '')`.execute(db);
+};
+
+/** Takes all asked-for pulls out of the table. */
+export const takePullRequests = async (db: Db): Promise<readonly string[]> => {
+  const rows = await db.deleteFrom('pull_requests').returning('connection').execute();
+  return rows.map((row) => row.connection);
+};
+
+export const readPullActivity = (db: Db, connection: string) =>
+  db.selectFrom('connection_activity').selectAll().where('connection', '=', connection).executeTakeFirst();
+
+/** Notes that a pull begins. @returns when, by the database's clock. */
+export const notePullStarted = async (db: Db, connection: string): Promise<Date> => {
+  const row = await db
+    .insertInto('connection_activity')
+    .values({ connection, pull_started_at: sql`now()` })
+    .onConflict((conflict) => conflict.column('connection').doUpdateSet({ pull_started_at: sql`now()` }))
+    .returning('pull_started_at')
+    .executeTakeFirstOrThrow();
+  return row.pull_started_at ?? new Date();
+};
+
+export const notePullFinished = async (
+  db: Db,
+  connection: string,
+  startedAt: Date,
+  result: PullResult,
+): Promise<void> => {
+  await db
+    .updateTable('connection_activity')
+    .set({
+      pull_finished_at: sql`now()`,
+      pull_finished_started_at: startedAt,
+      pull_result: json(result),
+      pull_error: null,
+      unavailable_since: null,
+    })
+    .where('connection', '=', connection)
+    .execute();
+};
+
+export const notePullFailed = async (db: Db, connection: string, message: string): Promise<void> => {
+  await db
+    .updateTable('connection_activity')
+    .set({ pull_error: message })
+    .where('connection', '=', connection)
+    .execute();
+};

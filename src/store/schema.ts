@@ -1,0 +1,200 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { ProblemOfContent, WrittenLine } from '../domain/order-row.ts';
+import type { AttentionKind, OrderStage } from '../domain/order-stage.ts';
+import type { Deliverer, MarketplaceOrder, MarketplaceStatus } from '../domain/marketplace-order.ts';
+
+/** Filled by the database when left out; a `Date` when read. */
+type Timestamp = ColumnType<Date, Date | string | undefined, Date | string>;
+type NullableTimestamp = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+/** jsonb: written as text (see `json()` in database.ts), read as the value it holds. */
+type Json<T> = ColumnType<T, string | undefined, string>;
+
+export interface Database {
+  identity: IdentityTable;
+  connections: ConnectionsTable;
+  connection_activity: ConnectionActivityTable;
+  quotas: { connection: string; next_free_at: Timestamp; blocked_until: Timestamp };
+  leases: { name: string; holder: string; expires_at: Timestamp };
+  orders: OrdersTable;
+  inbox: InboxTable;
+  timeline: TimelineTable;
+  attention: AttentionTable;
+  listings: ListingsTable;
+  customers: { connection: string; ref: string; partner_id: number; created_at: Timestamp };
+  exchanges: ExchangesTable;
+  tokens: TokensTable;
+  pull_requests: { connection: string; asked_at: Timestamp };
+  watch: { only_row: Generated<boolean>; epoch: number; looked_until: NullableTimestamp };
+}
+
+interface IdentityTable {
+  only_row: Generated<boolean>;
+  odoo_url: string;
+  odoo_database: string;
+  sandbox: boolean;
+  created_at: Timestamp;
+}
+
+interface ConnectionsTable {
+  id: string;
+  kind: string;
+  name: string;
+  enabled: Generated<boolean>;
+  settings: Json<Record<string, unknown>>;
+  /** The secrets as one sealed JSON text (secret-box.ts). */
+  secrets: string;
+  secret_names: Generated<string[]>;
+  paused_by: 'operator' | 'unauthorized' | null;
+  paused_reason: string | null;
+  paused_at: NullableTimestamp;
+  /** Raised by each change; workers and schedules are reconciled when it moves. */
+  version: Generated<number>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+  deleted_at: NullableTimestamp;
+}
+
+interface ConnectionActivityTable {
+  connection: string;
+  pull_started_at: NullableTimestamp;
+  pull_finished_at: NullableTimestamp;
+  /** When the pull that finished last had begun. */
+  pull_finished_started_at: NullableTimestamp;
+  pull_result: Json<Record<string, unknown>> | null;
+  pull_error: string | null;
+  unavailable_since: NullableTimestamp;
+}
+
+export interface OrdersTable {
+  connection: string;
+  external_id: string;
+  number: string;
+  stage: ColumnType<OrderStage, OrderStage | undefined, OrderStage>;
+  /** Raised in the transaction of each fact of either side. */
+  revision: Generated<number>;
+  content_hash: string | null;
+  /** The newest payload as it was pulled. */
+  payload: ColumnType<unknown, string | null | undefined, string | null>;
+  /** The newest payload as an order; null while it cannot be read. */
+  content: ColumnType<MarketplaceOrder | null, string | null | undefined, string | null>;
+  problem: ColumnType<ProblemOfContent | null, string | null | undefined, string | null>;
+  pulled_revision: Generated<number>;
+  imported_revision: Generated<number>;
+  acknowledged_revision: Generated<number>;
+  acknowledged_at: NullableTimestamp;
+  marketplace_status: MarketplaceStatus | null;
+  deliverer: ColumnType<Deliverer, Deliverer | undefined, Deliverer>;
+  delivered_by: string | null;
+  sent_statuses: Generated<string[]>;
+  odoo_id: number | null;
+  odoo_name: string | null;
+  odoo_state: 'draft' | 'sent' | 'sale' | 'cancel' | null;
+  odoo_user_id: number | null;
+  /** State of each outgoing transfer by its id, as last read. */
+  odoo_pickings: Json<Record<string, string>>;
+  was_confirmed: Generated<boolean>;
+  /** The lines as Conveyor wrote them last into Odoo. */
+  written_lines: Json<WrittenLine[]>;
+  partner_id: number | null;
+  customer_ref: string | null;
+  customer_name: string | null;
+  currency: string | null;
+  total_marketplace: string | null;
+  total_odoo: string | null;
+  otp: string | null;
+  otp_accepted: Generated<boolean>;
+  cancel_reason: string | null;
+  closed_at: NullableTimestamp;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+interface InboxTable {
+  id: Generated<number>;
+  connection: string;
+  event_key: string;
+  target_type: 'order';
+  target_id: string;
+  revision: number;
+  source: 'pull' | 'webhook' | 'odoo' | 'hand';
+  kind: 'content' | 'status' | 'acknowledge' | 'odoo';
+  payload: Json<Record<string, unknown>>;
+  received_at: Timestamp;
+  claimed_until: Timestamp;
+  delivered_at: NullableTimestamp;
+  done_at: NullableTimestamp;
+  outcome: string | null;
+}
+
+interface TimelineTable {
+  id: Generated<number>;
+  connection: string;
+  target_type: string;
+  target_id: string;
+  at: Timestamp;
+  text: string;
+}
+
+interface AttentionTable {
+  id: Generated<string>;
+  connection: string;
+  kind: AttentionKind;
+  /** `order` (target_id: its external id), `connection` (its id). */
+  target_type: string;
+  target_id: string;
+  number: string | null;
+  /** The step of the process that waits for a person; the others go on. Empty where there is no process. */
+  step: Generated<string>;
+  /** A person or a fact asked to try the step again: it no longer waits, but is open until it succeeds. */
+  lifted: Generated<boolean>;
+  reason: string;
+  actions: string[];
+  workflow_id: string | null;
+  since: Timestamp;
+  resolved_at: NullableTimestamp;
+  resolution: string | null;
+  odoo_activity_id: number | null;
+  alerted_at: NullableTimestamp;
+  recovery_alerted_at: NullableTimestamp;
+}
+
+interface ListingsTable {
+  connection: string;
+  external_id: string;
+  /** `product.product`; null while nobody said which. */
+  product_id: number | null;
+  enabled: Generated<boolean>;
+  /** Units of the product in one unit of the listing; decimal string. */
+  factor: ColumnType<string, string | number | undefined, string | number>;
+  name: string | null;
+  internal_id: string | null;
+  source: string;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+interface ExchangesTable {
+  id: Generated<number>;
+  at: Timestamp;
+  connection: string;
+  direction: 'in' | 'out';
+  method: string;
+  path: string;
+  status: number | null;
+  duration_ms: number;
+  error: string | null;
+  external_ids: Generated<string[]>;
+  workflow_id: string | null;
+  request: string | null;
+  response: string | null;
+}
+
+interface TokensTable {
+  id: Generated<string>;
+  name: string;
+  scope: 'read' | 'operate' | 'admin';
+  hash: string;
+  created_at: Timestamp;
+  revoked_at: NullableTimestamp;
+  last_used_at: NullableTimestamp;
+}

@@ -1,0 +1,43 @@
+import { ApplicationFailure, workflowInfo } from '@temporalio/workflow';
+
+/** Fails the run at once, with a sentence: for input that no retry can mend. */
+export const refuseInput = (sentence: string): never => {
+  throw ApplicationFailure.create({ message: sentence, type: 'InvalidInput', nonRetryable: true });
+};
+
+/** A required text field of the one JSON object a workflow takes. */
+export const textField = (input: unknown, field: string): string => {
+  const value = isRecord(input) ? input[field] : undefined;
+  if (typeof value === 'string' && value.trim() !== '') return value;
+  return refuseInput(
+    `${workflowInfo().workflowType} wants one JSON object with "${field}" as a text, for example {"${field}":"…"}; found ${shown(value)}.`,
+  );
+};
+
+/** Refuses fields nobody knows: a typing error must not become a default. */
+export const onlyFields = (input: unknown, fields: readonly string[]): void => {
+  if (!isRecord(input)) refuseInput(`${workflowInfo().workflowType} wants one JSON object as its input; found ${shown(input)}.`);
+  const unknown = isRecord(input) ? Object.keys(input).filter((key) => !fields.includes(key)) : [];
+  if (unknown.length > 0) {
+    refuseInput(`${workflowInfo().workflowType} does not know ${unknown.join(', ')}; it takes ${fields.join(', ')}.`);
+  }
+};
+
+/** The row and the run find each other by the id alone, so it must be the one the table in the design gives. */
+export const requireWorkflowId = (...wanted: readonly string[]): void => {
+  const { workflowId } = workflowInfo();
+  if (!wanted.includes(workflowId)) {
+    refuseInput(`The workflow id must be "${wanted[0] ?? ''}" for this input, not "${workflowId}".`);
+  }
+};
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const shown = (value: unknown): string => (value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 80));
+
+/** A scheduled run carries its time behind the id, "sync now" carries `:now`. */
+export const requireScheduledId = (id: string): void => {
+  const { workflowId } = workflowInfo();
+  if (workflowId !== id && !workflowId.startsWith(`${id}-`) && workflowId !== `${id}:now`) requireWorkflowId(id);
+};

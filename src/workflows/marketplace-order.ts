@@ -1,0 +1,124 @@
+import {
+  allHandlersFinished,
+  ApplicationFailure,
+  condition,
+  continueAsNew,
+  proxyActivities,
+  proxyLocalActivities,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { MarketplaceOrderActivities } from '../activities/marketplace-order.ts';
+import { taskQueues, workflowIds } from '../domain/names.ts';
+import type { MarketplaceOrderInput } from '../domain/names.ts';
+import { whyRefused } from '../domain/order-view.ts';
+import type { OrderCommand, OrderView } from '../domain/order-view.ts';
+import { databaseCalls, odooCalls, vendorCalls } from './activity-options.ts';
+import { onlyFields, requireWorkflowId, textField } from './input.ts';
+import {
+  cancelUpdate,
+  enterOtpUpdate,
+  externalEvent,
+  odooEvent,
+  retryUpdate,
+  skipUpdate,
+  stateQuery,
+} from './messages.ts';
+import { showOrder } from './order-visibility.ts';
+
+/** `view` only over continue-as-new. */
+type Input = MarketplaceOrderInput & { readonly view?: OrderView };
+
+/**
+ * The life of one marketplace order: imported into Odoo, acknowledged, followed on both sides until both are at their end.
+ * The row in the database says what is done and what comes next; the run only does it, step by step, so that it may be ended and started
+ * again at any point.
+ */
+export async function marketplaceOrder(input: Input): Promise<OrderView> {
+  onlyFields(input, ['connection', 'externalId', 'order', 'view']);
+  const connection = textField(input, 'connection');
+  const externalId = textField(input, 'externalId');
+  requireWorkflowId(workflowIds.order(connection, externalId));
+
+  const inOdoo = proxyActivities<MarketplaceOrderActivities>({ ...odooCalls, taskQueue: taskQueues.odoo });
+  const atVendor = proxyActivities<MarketplaceOrderActivities>({ ...vendorCalls, taskQueue: taskQueues.connection(connection) });
+  const inDatabase = proxyLocalActivities<MarketplaceOrderActivities>(databaseCalls);
+
+  let view: OrderView | null = input.view ?? null;
+  let pokes = 0;
+  let pokesSeen = 0;
+  let isBusy = false;
+  const isAtRest = (): boolean => !isBusy && (view?.next === 'wait' || view?.next === 'closed');
+  const poke = (): void => {
+    pokes += 1;
+  };
+  const order = () => ({ connection, externalId, remembered: view });
+
+  const obey = async (command: OrderCommand): Promise<OrderView | null> => {
+    const outcome = await inDatabase.recordCommand({ connection, externalId, command });
+    if (outcome === null) throw refused(`Order ${externalId} is not known yet; try again in a moment.`);
+    view = showOrder(view, outcome.view);
+    if (outcome.refused !== null) throw refused(outcome.refused);
+    // There may be nothing that waits, and still a person wants it looked at.
+    if (command.action === 'retry') poke();
+    const asked = pokes;
+    await condition(() => pokesSeen >= asked && isAtRest());
+    return view;
+  };
+  const validate = (command: OrderCommand): void => {
+    const reason = view === null ? null : whyRefused(view, command);
+    if (reason !== null) throw refused(reason);
+  };
+  setHandler(externalEvent, poke);
+  setHandler(odooEvent, poke);
+  setHandler(stateQuery, () => ({ connection, externalId, ...view }));
+  setHandler(retryUpdate, () => obey({ action: 'retry' }), { validator: () => validate({ action: 'retry' }) });
+  setHandler(skipUpdate, (given) => obey({ action: 'skip', reason: given?.reason ?? '' }), {
+    validator: (given) => validate({ action: 'skip', reason: given?.reason ?? '' }),
+  });
+  setHandler(cancelUpdate, (given) => obey({ action: 'cancel', reason: given?.reason ?? '' }), {
+    validator: (given) => validate({ action: 'cancel', reason: given?.reason ?? '' }),
+  });
+  setHandler(enterOtpUpdate, (given) => obey({ action: 'enterOtp', otp: given?.otp ?? '' }), {
+    validator: (given) => validate({ action: 'enterOtp', otp: given?.otp ?? '' }),
+  });
+
+  if (input.order !== undefined) await atVendor.fetchOrder({ connection, externalId, order: input.order });
+  const step = async (): Promise<OrderView | null> => {
+    switch (view?.next) {
+      case undefined:
+      case 'import':
+        return inOdoo.importOrder(order());
+      case 'acknowledge':
+        return atVendor.acknowledgeOrder(order());
+      case 'push':
+        return atVendor.pushStatus(order());
+      case 'fetch':
+      case 'follow':
+      case 'close':
+      case 'wait':
+      case 'closed':
+        return inOdoo.followOrder(order());
+    }
+  };
+
+  for (;;) {
+    if (isAtRest()) {
+      await condition(() => pokes > pokesSeen || !isAtRest() || (view?.next === 'closed' && allHandlersFinished()));
+      if (view?.next === 'closed' && pokes === pokesSeen) return view;
+      if (workflowInfo().continueAsNewSuggested && allHandlersFinished()) {
+        await continueAsNew<typeof marketplaceOrder>({ connection, externalId, ...(view === null ? {} : { view }) });
+      }
+    }
+    isBusy = true;
+    pokesSeen = pokes;
+    const after = await step();
+    if (after === null) await atVendor.fetchOrder({ connection, externalId });
+    view = showOrder(view, after);
+    isBusy = false;
+  }
+}
+
+/** What a person asked makes no sense now; the words are the answer. */
+const refused = (words: string): ApplicationFailure =>
+  ApplicationFailure.create({ message: words, type: 'Refused', nonRetryable: true });

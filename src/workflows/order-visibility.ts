@@ -1,0 +1,31 @@
+import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import type { OrderView } from '../domain/order-view.ts';
+
+const odooRef = { name: 'OdooRef', type: 'KEYWORD' } as const;
+const stage = { name: 'Stage', type: 'KEYWORD' } as const;
+const attention = { name: 'Attention', type: 'BOOL' } as const;
+
+/**
+ * Shows the order in the Web UI: search attributes only where they changed, because each change is an event. A picture of the order that is
+ * older than the one the run has (an activity answered late) is left aside.
+ */
+export const showOrder = (before: OrderView | null, after: OrderView | null): OrderView | null => {
+  if (after === null || (before !== null && before.revision > after.revision)) return before;
+  const changes = [
+    ...(before?.stage === after.stage ? [] : [{ key: stage, value: after.stage }]),
+    ...(needsAttention(before) === needsAttention(after) ? [] : [{ key: attention, value: needsAttention(after) }]),
+    ...(after.odoo === null || before?.odoo?.name === after.odoo.name ? [] : [{ key: odooRef, value: after.odoo.name }]),
+  ];
+  if (changes.length > 0) upsertSearchAttributes(changes);
+  setCurrentDetails(detailsOf(after));
+  return after;
+};
+
+const needsAttention = (view: OrderView | null): boolean => (view?.attention.length ?? 0) > 0;
+
+const detailsOf = (view: OrderView): string =>
+  [
+    `Order **${view.number}** is **${view.stage}**${view.odoo === null ? '' : ` (${view.odoo.name} in Odoo)`}.`,
+    `Marketplace: ${view.marketplaceStatus ?? 'unknown'}. Next: ${view.next}.`,
+    ...view.attention.map(({ kind, reason }) => `- needs attention, ${kind}: ${reason}`),
+  ].join('\n\n');

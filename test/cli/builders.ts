@@ -1,0 +1,59 @@
+/** An order as the API lists it (interface.md §3). */
+export const anOrder = (over: Record<string, unknown> = {}) => ({
+  connection: 'cartona',
+  externalId: 'GMNvpbLM',
+  number: 'C-10021',
+  stage: 'held',
+  attention: { kind: 'unknown-product', reason: 'Nobody knows the product 110774' },
+  marketplaceStatus: 'pending',
+  deliveredBy: 'delivered_by_supplier',
+  odoo: null,
+  customer: { ref: 'retailer_A00315', name: 'Corner Shop' },
+  currency: 'EGP',
+  totals: { marketplace: '3040.00', odoo: null },
+  lines: [{ externalId: '11973734', productId: null, quantity: '10', unitPrice: '200.00', skipped: false }],
+  revision: 2,
+  workflowId: 'order:cartona:GMNvpbLM',
+  url: 'http://127.0.0.1:8233/x',
+  timeline: [{ at: '2026-01-17T10:00:00Z', text: 'Pulled from Cartona Egypt' }],
+  createdAt: '2026-01-17T10:00:00Z',
+  updatedAt: '2026-01-17T10:00:05Z',
+  ...over,
+});
+
+export const aConnection = (over: Record<string, unknown> = {}) => ({
+  id: 'cartona',
+  kind: 'cartona',
+  name: 'Cartona Egypt',
+  enabled: true,
+  state: 'running',
+  settings: { baseUrl: 'https://cartona.example/api/v1/', pageSize: 100, offers: { enabled: false } },
+  secrets: { token: true, webhookToken: false },
+  version: 1,
+  ...over,
+});
+
+export const anAttention = (over: Record<string, unknown> = {}) => ({
+  id: '4b7e1c9e-7f0c-4b7a-9d0e-1f1f1f1f1f1f',
+  connection: 'cartona',
+  kind: 'unknown-product',
+  target: { type: 'order', externalId: 'GMNvpbLM', number: 'C-10021' },
+  reason: 'Nobody knows the product 110774',
+  actions: ['retry', 'skip', 'cancel'],
+  since: '2026-01-17T10:00:00Z',
+  workflowId: 'order:cartona:GMNvpbLM',
+  ...over,
+});
+
+export const page = (...items: readonly unknown[]) => ({ items, next: null });
+
+export const problem = (status: number, detail: string, errors: readonly object[] = []) => ({
+  status,
+  body: {
+    type: '/problems/refused',
+    title: 'This cannot be done now',
+    status,
+    detail,
+    ...(errors.length > 0 ? { errors } : {}),
+  },
+});
