@@ -21,7 +21,8 @@ const reasonToInstall = () => {
   const installed = readJson(record).packages;
   for (const [path, wanted] of Object.entries(readJson(join(root, 'package-lock.json')).packages)) {
     // The project itself, and what an image for production leaves out.
-    if (path === '' || (wanted.dev === true && process.env.NODE_ENV === 'production')) continue;
+    if (path === '' || ((wanted.dev === true || wanted.devOptional === true) && process.env.NODE_ENV === 'production'))
+      continue;
     const found = installed[path];
     // Optional packages are there for one kind of machine each.
     if (found === undefined && (wanted.optional === true || wanted.peer === true)) continue;

@@ -3,11 +3,11 @@ import type { CallLog, LoggedCall } from './call-log.ts';
 import { playFault, sendAnswer } from './fault-effects.ts';
 import type { Faults } from './faults.ts';
 import { rpcCallOf } from './rpc-call.ts';
-import type { OdooErrorKind, Simulator, SimulatorRequest } from './simulator.ts';
+import type { Simulator, SimulatorRequest } from './simulator.ts';
 
 export interface CallContext {
   readonly system: string;
-  readonly simulator: Simulator & { failNext?(kind: OdooErrorKind): void };
+  readonly simulator: Simulator;
   readonly faults: Faults;
   readonly log: CallLog;
   readonly signal: AbortSignal;
@@ -43,7 +43,8 @@ export const handleCall = async (
   };
   try {
     if (fault === null) sendAnswer(response, await execute());
-    else await playFault(fault.effect, { execute, failNext: (kind) => simulator.failNext?.(kind), response, signal });
+    else
+      await playFault(fault.effect, { execute, failNext: (kind) => simulator.failNext?.(kind, rpc), response, signal });
   } finally {
     call.status = response.headersSent ? response.statusCode : null;
     logged.end();

@@ -33,7 +33,10 @@ export class OdooCallError extends Error {
   }
 }
 
-export const createOdooClient = (simulator: Simulator, { database, login, password }: OdooLogin): OdooClient => {
+export const createOdooClient = (
+  simulator: Pick<Simulator, 'handle'>,
+  { database, login, password }: OdooLogin,
+): OdooClient => {
   const post = async (service: string, method: string, args: readonly unknown[]): Promise<unknown> => {
     const { body } = await simulator.handle({
       method: 'POST',

@@ -19,11 +19,11 @@ import { indexPage } from './index-page.ts';
 import type { SandboxLogger } from './logger.ts';
 import { silentLogger } from './logger.ts';
 import { createOdooClient } from './odoo-client.ts';
-import type { OdooVersion } from './odoo-mount.ts';
-import { createOdooMount, odooVersions } from './odoo-mount.ts';
+import type { MountedOdoo, OdooVersion } from './odoo-mount.ts';
+import { createOdooMount, odooVersions, sandboxOdooLogin } from './odoo-mount.ts';
 import { readBody } from './request-body.ts';
 import { handleSandboxRoute } from './sandbox-routes.ts';
-import type { OdooSimulator, Simulator, SimulatorRequest } from './simulator.ts';
+import type { Simulator, SimulatorRequest } from './simulator.ts';
 
 export interface SandboxOptions {
   /** 0: any free port. */
@@ -53,16 +53,14 @@ export interface Sandbox {
   readonly log: CallLog;
   readonly cartona: CartonaSimulator;
   /** The Odoo at `/odoo`, or one of the others by its version. */
-  odoo(version?: OdooVersion): Promise<OdooSimulator>;
+  odoo(version?: OdooVersion): MountedOdoo;
   /** Forgets everything: faults, log, and what each simulator holds. */
   reset(): Promise<void>;
 }
 
 /** The supplier's token at the simulated Cartona, until it is replaced. */
 export { defaultToken as sandboxToken } from './cartona/settings.ts';
-
-/** How everybody logs into a simulated Odoo. */
-export const sandboxOdooLogin = { database: 'sandbox', login: 'admin', password: 'admin' } as const;
+export { sandboxOdooLogin } from './odoo-mount.ts';
 
 /** One server with a simulator of every outside system, each under a path segment of its own. */
 export const createSandbox = (options: SandboxOptions): Sandbox => {
@@ -86,15 +84,15 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
     }),
   ).set('odoo', mainOdoo);
 
-  const simulatorAt = async (system: string): Promise<Simulator | null> =>
-    system === 'cartona' ? cartona : ((await odoos.get(system)?.open()) ?? null);
+  const simulatorAt = (system: string): Simulator | null =>
+    system === 'cartona' ? cartona : (odoos.get(system)?.open() ?? null);
 
-  const wake = async (): Promise<void> => {
-    const isNew = cartona.isEmpty;
-    const client = async () => createOdooClient(await mainOdoo.open(), sandboxOdooLogin);
-    if (isNew && demo) beginDemo(cartona.control);
-    if (isNew && catalogue) await publishCatalogue(await client(), odooVersion, cartona.control);
-    if (demo) playing = startDemo({ cartona: cartona.control, odoo: await client(), logger });
+  const wake = (): void => {
+    if (cartona.isEmpty && demo) beginDemo(cartona.control);
+    if (cartona.isEmpty && catalogue) publishCatalogue(mainOdoo.open().seeded.products, cartona.control);
+    if (!demo) return;
+    const odoo = createOdooClient({ handle: (request) => mainOdoo.open().handle(request) }, sandboxOdooLogin);
+    playing = startDemo({ cartona: cartona.control, odoo, logger });
   };
 
   const startAgain = async (): Promise<void> => {
@@ -104,8 +102,8 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
     await cartona.close();
     if (cartonaJournal !== null) rmSync(cartonaJournal, { force: true });
     cartona = createCartonaSimulator({ journalPath: cartonaJournal, logger });
-    for (const odoo of odoos.values()) await odoo.reset();
-    await wake();
+    for (const odoo of odoos.values()) odoo.reset();
+    wake();
   };
   const reset = (): Promise<void> => (awake = startAgain());
 
@@ -132,7 +130,8 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
     if (!simulator) return jsonAnswer(404, { error: `nothing is simulated at /${system}` });
     if (path === '') return { status: 301, headers: { Location: `/${system}/` }, body: '' };
     // Pages and controls are not the simulated system: they stay out of the log and work during its outages.
-    return path === '/' || path.startsWith('/_') ? simulator.handle(request) : null;
+    const isAside = path === '/' || path.startsWith('/_') || simulator.isPage?.(path) === true;
+    return isAside ? simulator.handle(request) : null;
   };
 
   const serve = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -144,7 +143,7 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
     }
     const request = { method: incoming.method ?? 'GET', path, headers: incoming.headers, body };
     await awake; // nobody sees a sandbox that is half set up
-    const simulator = await simulatorAt(system);
+    const simulator = simulatorAt(system);
     const answer = await ownAnswer(request, system, simulator);
     if (answer) sendAnswer(response, answer);
     else if (simulator) await handleCall({ system, simulator, faults, log, signal: closing.signal }, request, response);
@@ -168,8 +167,7 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
     get cartona() {
       return cartona;
     },
-    odoo: async (version) =>
-      await (version === undefined ? mainOdoo : (odoos.get(`odoo${version}`) ?? mainOdoo)).open(),
+    odoo: (version) => (odoos.get(`odoo${version ?? ''}`) ?? mainOdoo).open(),
     reset,
     start: async () => {
       await new Promise<void>((resolve, reject) => {
@@ -181,8 +179,7 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
       });
       const { port: taken } = server.address() as AddressInfo;
       url = `http://${host}:${taken}`;
-      awake = wake();
-      await awake;
+      wake();
       return url;
     },
     close: async () => {
@@ -192,7 +189,7 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
       server.closeAllConnections();
       await closed;
       await cartona.close();
-      for (const odoo of odoos.values()) await odoo.close();
+      for (const odoo of odoos.values()) odoo.close();
     },
   };
 };

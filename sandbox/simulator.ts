@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { RpcCall } from './rpc-call.ts';
 
 /** One HTTP request as a simulator sees it. */
 export interface SimulatorRequest {
@@ -15,19 +16,18 @@ export interface SimulatorResponse {
   readonly body: Buffer | string;
 }
 
+/** Errors that must be Odoo's own answer (`reference/odoo.md` §1.4); a lost race only meets `load`. */
+export const odooErrorKinds = ['serialization', 'pool', 'operational', 'lost-race', 'follower-twice'] as const;
+export type OdooErrorKind = (typeof odooErrorKinds)[number];
+
 /** One outside system played in memory. The server in front of it owns sockets, faults and the call log. */
 export interface Simulator {
   handle(request: SimulatorRequest): Promise<SimulatorResponse>;
   close(): Promise<void> | void;
   /** A short name of what is called, for counting: ids in the path are replaced by `*`. */
   routeOf?(request: SimulatorRequest): string;
-}
-
-/** Database errors that the simulated Odoo answers to its next call (`reference/odoo.md` §1.4). */
-export const odooErrorKinds = ['serialization', 'pool', 'operational', 'lost-race'] as const;
-export type OdooErrorKind = (typeof odooErrorKinds)[number];
-
-/** The simulated Odoo, as far as the sandbox needs to know it. */
-export interface OdooSimulator extends Simulator {
-  failNext(kind: OdooErrorKind): void;
+  /** Whether a path is a page for people: never logged, never hit by a fault. */
+  isPage?(path: string): boolean;
+  /** Makes the next such call fail with an error of its own. */
+  failNext?(kind: OdooErrorKind, call: RpcCall | null): void;
 }

@@ -1,5 +1,4 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { z } from 'zod';
 import type { CartonaControl, OrderView } from '../cartona/control.ts';
 import type { Product } from '../cartona/product-model.ts';
 import type { SandboxLogger } from '../logger.ts';
@@ -28,14 +27,12 @@ const note = 'demo-began';
 /** Lets the demo be played from here on. Called once, while nothing has happened in the sandbox yet. */
 export const beginDemo = (cartona: CartonaControl): void => cartona.takeNote(note, new Date().toISOString());
 
-/** Three products that can be sold at once: in Cartona's catalogue, in stock, without lots. */
-const chooseProducts = async ({ cartona, odoo }: DemoOptions): Promise<[Product, Product, Product] | null> => {
-  const found = await odoo.call('product.product', 'search', [[['tracking', '=', 'none']]]);
-  const untracked = new Set(z.array(z.int()).parse(found).map(String));
+/** Three products of the catalogue that are in stock. */
+const chooseProducts = (cartona: CartonaControl): [Product, Product, Product] | null => {
   const [first, second, third] = cartona
     .products()
     .map(({ product }) => product)
-    .filter(({ internal_product_id: id, available_stock_quantity: stock }) => untracked.has(id ?? '') && stock >= 20);
+    .filter((product) => product.available_stock_quantity >= 20);
   return first && second && third ? [first, second, third] : null;
 };
 
@@ -86,7 +83,7 @@ export const startDemo = (options: DemoOptions): Demo => {
   };
 
   const play = async (): Promise<void> => {
-    const products = await chooseProducts(options);
+    const products = chooseProducts(cartona);
     if (!products) {
       logger.warn({}, 'the demo found no three products in stock, and plays nothing');
       return;

@@ -41,7 +41,8 @@ export const checkCredentials = (engine: Engine, uid: unknown, secret: unknown):
 /** The user of a bearer key. */
 export const userOfKey = (engine: Engine, authorization: string): number => {
   const [scheme = '', key = ''] = authorization.split(/\s+/);
-  if (scheme.toLowerCase() !== 'bearer' || key === '') throw new HttpError(401, 'User not authenticated, use an API Key with a Bearer Authorization header.');
+  if (scheme.toLowerCase() !== 'bearer' || key === '')
+    throw new HttpError(401, 'User not authenticated, use an API Key with a Bearer Authorization header.');
   const owner = keyOwner(engine, key);
   const user = owner === undefined ? undefined : engine.look().find('res.users', owner);
   if (!user || !flag(user, 'active')) throw new HttpError(401, 'Invalid apikey');

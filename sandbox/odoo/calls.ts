@@ -9,7 +9,13 @@ import type { Context } from './values.ts';
 import { isRecord } from './values.ts';
 
 /** Runs a bound call as one transaction and gives its result as this version prints it. */
-export const performCall = async (engine: Engine, faults: Faults, uid: number, context: Context, call: BoundCall): Promise<unknown> => {
+export const performCall = async (
+  engine: Engine,
+  faults: Faults,
+  uid: number,
+  context: Context,
+  call: BoundCall,
+): Promise<unknown> => {
   const fault: FaultKind | undefined = faults.take(call.model.name, call.name);
   if (fault === 'load-lost-race') return lostRaceAnswer;
   if (fault !== undefined) throw faultError(fault);

@@ -31,7 +31,9 @@ export const addDays = (datetime: string, days: number): string =>
 /** Reads local time of a zone as UTC, as `load` does with datetimes. */
 export const localToUtc = (datetime: string, zone: string): string => {
   const asUtc = Date.parse(`${datetime.replace(' ', 'T')}Z`);
-  const shown = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' }).format(asUtc);
+  const shown = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' }).format(
+    asUtc,
+  );
   const offset = Date.parse(`${shown.replace(' ', 'T')}Z`) - asUtc;
   return toSeconds(new Date(asUtc - offset));
 };

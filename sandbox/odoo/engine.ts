@@ -17,7 +17,7 @@ import type { Context } from './values.ts';
 import { postWebhooks } from './webhooks.ts';
 
 export interface EngineOptions {
-  readonly version: '17.0' | '18.0' | '19.0';
+  readonly major: Major;
   readonly journalPath: string | null;
   readonly now?: () => Date;
   readonly latency?: Latency;
@@ -38,11 +38,11 @@ export class Engine {
   readonly isRestored: boolean;
 
   constructor(options: EngineOptions) {
-    this.major = Number.parseInt(options.version, 10) as Major;
+    this.major = options.major;
     this.registry = new Registry(this.major, modelsOf(this.major));
     this.clock = createClock(options.now ?? (() => new Date()));
     this.#latency = createLatency(options.latency ?? {});
-    this.#journal = options.journalPath === null ? undefined : new Journal(options.journalPath, options.version);
+    this.#journal = options.journalPath === null ? undefined : new Journal(options.journalPath, `${options.major}.0`);
     this.isRestored = this.#journal?.load(this.store) ?? false;
     this.registry.prepare(this.store);
     restoreUniqueIndexes(this.store, this.registry);
@@ -65,7 +65,9 @@ export class Engine {
   /** Work of the simulator itself, as the administrator; nothing is sent. */
   perform<T>(work: (env: Env) => T): T {
     const { session, transaction } = this.#begin(this.clock.stamp());
-    const result = this.#guard(transaction, () => work(new Env(session, 2, { tracking_disable: true, mail_create_nosubscribe: true })));
+    const result = this.#guard(transaction, () =>
+      work(new Env(session, 2, { tracking_disable: true, mail_create_nosubscribe: true })),
+    );
     this.#commit(transaction.changes());
     return result;
   }
@@ -81,10 +83,18 @@ export class Engine {
 
   #begin(startedAt: string): { session: Session; transaction: Transaction } {
     const transaction = new Transaction(startedAt);
-    return { transaction, session: { store: this.store, registry: this.registry, transaction, clock: this.clock, webhooks: [] } };
+    return {
+      transaction,
+      session: { store: this.store, registry: this.registry, transaction, clock: this.clock, webhooks: [] },
+    };
   }
 
-  async #attempt<T>(startedAt: string, uid: number, context: Context, work: (env: Env) => T): Promise<{ result: T } | undefined> {
+  async #attempt<T>(
+    startedAt: string,
+    uid: number,
+    context: Context,
+    work: (env: Env) => T,
+  ): Promise<{ result: T } | undefined> {
     const { session, transaction } = this.#begin(startedAt);
     let result: T;
     try {
@@ -118,7 +128,11 @@ export class Engine {
   }
 
   /** Others see the old rows while the webhooks are out; whoever wrote the same rows meanwhile wins. */
-  async #postThenCommit(transaction: Transaction, changes: readonly Change[], webhooks: readonly Webhook[]): Promise<boolean> {
+  async #postThenCommit(
+    transaction: Transaction,
+    changes: readonly Change[],
+    webhooks: readonly Webhook[],
+  ): Promise<boolean> {
     transaction.rollback();
     await postWebhooks(webhooks);
     if (changes.some(({ table, id, before }) => table.get(id) !== before)) return false;

@@ -9,7 +9,8 @@ export class OdooError extends Error {
 }
 
 export const userError = (message: string): OdooError => new OdooError('odoo.exceptions.UserError', message);
-export const validationError = (message: string): OdooError => new OdooError('odoo.exceptions.ValidationError', message);
+export const validationError = (message: string): OdooError =>
+  new OdooError('odoo.exceptions.ValidationError', message);
 export const accessError = (message: string): OdooError => new OdooError('odoo.exceptions.AccessError', message);
 export const accessDenied = (): OdooError => new OdooError('odoo.exceptions.AccessDenied', 'Access Denied');
 export const valueError = (message: string): OdooError => new OdooError('builtins.ValueError', message);
@@ -59,7 +60,11 @@ export class HttpError extends Error {
   constructor(status: 401 | 404 | 422, message: string) {
     super(message);
     this.status = status;
-    this.name = { 401: 'werkzeug.exceptions.Unauthorized', 404: 'werkzeug.exceptions.NotFound', 422: 'werkzeug.exceptions.UnprocessableEntity' }[status];
+    this.name = {
+      401: 'werkzeug.exceptions.Unauthorized',
+      404: 'werkzeug.exceptions.NotFound',
+      422: 'werkzeug.exceptions.UnprocessableEntity',
+    }[status];
   }
 }
 

@@ -26,7 +26,12 @@ export class Faults {
 
   /** The fault of a call, used up by it. A lost race only meets `load`. */
   take(model: string, method: string): FaultKind | undefined {
-    const fault = this.#waiting.find(({ kind, filter }) => (filter.model ?? model) === model && (filter.method ?? method) === method && (kind !== 'load-lost-race' || method === 'load'));
+    const fault = this.#waiting.find(
+      ({ kind, filter }) =>
+        (filter.model ?? model) === model &&
+        (filter.method ?? method) === method &&
+        (kind !== 'load-lost-race' || method === 'load'),
+    );
     if (!fault) return undefined;
     fault.left -= 1;
     if (fault.left <= 0) this.#waiting = this.#waiting.filter((other) => other !== fault);
@@ -37,7 +42,14 @@ export class Faults {
 /** The recorded answer of the loser of a race between two `load` calls. */
 export const lostRaceAnswer = {
   ids: false,
-  messages: [{ rows: { from: 0, to: 0 }, record: 0, type: 'error', message: 'could not serialize access due to concurrent update\n' }],
+  messages: [
+    {
+      rows: { from: 0, to: 0 },
+      record: 0,
+      type: 'error',
+      message: 'could not serialize access due to concurrent update\n',
+    },
+  ],
   nextrow: 0,
 };
 
@@ -48,8 +60,14 @@ export const faultError = (kind: Exclude<FaultKind, 'load-lost-race'>): OdooErro
     case 'pool-full':
       return poolError();
     case 'database-down':
-      return new OdooError('psycopg2.OperationalError', 'server closed the connection unexpectedly\n\tThis probably means the server terminated abnormally\n\tbefore or while processing the request.\n');
+      return new OdooError(
+        'psycopg2.OperationalError',
+        'server closed the connection unexpectedly\n\tThis probably means the server terminated abnormally\n\tbefore or while processing the request.\n',
+      );
     case 'follower-twice':
-      return new OdooError('odoo.exceptions.ValidationError', 'The operation cannot be completed: Error, a partner cannot follow twice the same object.');
+      return new OdooError(
+        'odoo.exceptions.ValidationError',
+        'The operation cannot be completed: Error, a partner cannot follow twice the same object.',
+      );
   }
 };

@@ -2,8 +2,21 @@ import type { Env } from './env.ts';
 import type { Row, Value } from './values.ts';
 
 export type FieldType =
-  | 'char' | 'text' | 'html' | 'integer' | 'float' | 'monetary' | 'boolean' | 'date' | 'datetime' | 'selection'
-  | 'many2one' | 'one2many' | 'many2many' | 'many2one_reference' | 'binary';
+  | 'char'
+  | 'text'
+  | 'html'
+  | 'integer'
+  | 'float'
+  | 'monetary'
+  | 'boolean'
+  | 'date'
+  | 'datetime'
+  | 'selection'
+  | 'many2one'
+  | 'one2many'
+  | 'many2many'
+  | 'many2one_reference'
+  | 'binary';
 
 export interface Field {
   readonly type: FieldType;
@@ -32,14 +45,21 @@ export interface Field {
 }
 
 type Options = Partial<Omit<Field, 'type' | 'string'>>;
-const of = (type: FieldType) => (string: string, options: Options = {}): Field => ({ type, string, ...options });
+const of =
+  (type: FieldType) =>
+  (string: string, options: Options = {}): Field => ({ type, string, ...options });
 
 export const char = of('char');
 export const textField = of('text');
 export const html = of('html');
 export const integer = of('integer');
 export const float = of('float');
-export const monetary = (string: string, options: Options = {}): Field => ({ type: 'monetary', string, digits: 2, ...options });
+export const monetary = (string: string, options: Options = {}): Field => ({
+  type: 'monetary',
+  string,
+  digits: 2,
+  ...options,
+});
 export const boolean = of('boolean');
 export const date = of('date');
 export const datetime = of('datetime');

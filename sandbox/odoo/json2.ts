@@ -12,7 +12,12 @@ const NO_DATABASE =
   '<!DOCTYPE html>\n<title>404 Not Found</title>\n<h1>Not Found</h1>\n<p>No database is selected and the requested URL was not found in the server-wide controllers.</p>\n<p>Please verify the hostname, <a href=/web/login>login</a> and try again.</p>\n\n<!-- Alternatively, use the X-Odoo-Database header. -->\n';
 
 /** `POST /json/2/<model>/<method>` of Odoo 19: the bare result, or an HTTP status with a flat error. */
-export const handleJson2 = async (server: Server, request: OdooRequest, model: string, name: string): Promise<OdooResponse> => {
+export const handleJson2 = async (
+  server: Server,
+  request: OdooRequest,
+  model: string,
+  name: string,
+): Promise<OdooResponse> => {
   const now = server.engine.clock.date();
   const database = header(request, 'x-odoo-database');
   if (database !== '' && database !== server.database) return respond(now, 404, 'text/html', NO_DATABASE);

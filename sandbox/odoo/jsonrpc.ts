@@ -54,7 +54,13 @@ const describeError = (major: number, failure: unknown): Record<string, unknown>
 /** What a web session that has ended is told. */
 export const sessionExpired = (server: Server, request: OdooRequest): OdooResponse => {
   const body = parseJson(request.body);
-  const data = { name: 'odoo.http.SessionExpiredException', debug: 'Traceback (most recent call last):\n', message: 'Session expired', arguments: ['Session expired'], context: {} };
+  const data = {
+    name: 'odoo.http.SessionExpiredException',
+    debug: 'Traceback (most recent call last):\n',
+    message: 'Session expired',
+    arguments: ['Session expired'],
+    context: {},
+  };
   return respondJson(server.engine.clock.date(), 200, {
     jsonrpc: '2.0',
     id: isRecord(body) ? (body['id'] ?? null) : null,

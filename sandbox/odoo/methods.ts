@@ -24,23 +24,42 @@ const methodsOf = (model: Model, major: Major): Readonly<Record<string, Method>>
 };
 
 /** Finds a public method; what cannot be found is reported in the words of the version and the protocol. */
-export const findMethod = (registry: Registry, modelName: string, name: string, protocol: 'jsonrpc' | 'json2'): { model: Model; method: Method } => {
+export const findMethod = (
+  registry: Registry,
+  modelName: string,
+  name: string,
+  protocol: 'jsonrpc' | 'json2',
+): { model: Model; method: Method } => {
   const { major } = registry;
   const model = registry.models.get(modelName);
-  if (!model) throw protocol === 'json2' ? new HttpError(404, `the model '${modelName}' does not exist`) : userError(`Object ${modelName} doesn't exist`);
+  if (!model)
+    throw protocol === 'json2'
+      ? new HttpError(404, `the model '${modelName}' does not exist`)
+      : userError(`Object ${modelName} doesn't exist`);
   if (name.startsWith('_') || (major === 19 && name === 'exists')) {
-    throw accessError(`Private methods (such as ${major === 17 ? name : `'${modelName}.${name}'`}) cannot be called remotely.`);
+    throw accessError(
+      `Private methods (such as ${major === 17 ? name : `'${modelName}.${name}'`}) cannot be called remotely.`,
+    );
   }
   const method = Object.hasOwn(methodsOf(model, major), name) ? methodsOf(model, major)[name] : undefined;
   if (method) return { model, method };
-  const message = major === 17 ? `The method '${name}' does not exist on the model '${modelName}'` : `The method '${modelName}.${name}' does not exist`;
+  const message =
+    major === 17
+      ? `The method '${name}' does not exist on the model '${modelName}'`
+      : `The method '${modelName}.${name}' does not exist`;
   throw protocol === 'json2' ? new HttpError(404, message) : attributeError(message);
 };
 
 const plain = (param: string): string => param.replace(/\?$/, '');
 
 /** Binds `execute_kw` arguments: the ids come first for methods on records. */
-export const bindPositional = (model: Model, name: string, method: Method, args: readonly unknown[], kwargs: Vals): BoundCall => {
+export const bindPositional = (
+  model: Model,
+  name: string,
+  method: Method,
+  args: readonly unknown[],
+  kwargs: Vals,
+): BoundCall => {
   const rest = [...args];
   let ids: number[] = [];
   if (method.on === 'record') {
@@ -48,7 +67,10 @@ export const bindPositional = (model: Model, name: string, method: Method, args:
     ids = toIds(rest.shift());
   }
   const params = method.params.filter((param) => param !== '**');
-  if (rest.length > params.length) throw typeError(`${model.name}.${name}() takes ${params.length + 1} positional arguments but ${rest.length + 1} were given`);
+  if (rest.length > params.length)
+    throw typeError(
+      `${model.name}.${name}() takes ${params.length + 1} positional arguments but ${rest.length + 1} were given`,
+    );
   const bound: Record<string, unknown> = {};
   rest.forEach((value, at) => (bound[plain(params[at] ?? '')] = value));
   for (const [key, value] of Object.entries(kwargs)) {
@@ -62,7 +84,8 @@ export const bindPositional = (model: Model, name: string, method: Method, args:
 
 /** Binds a JSON-2 body: everything by name, ids apart. */
 export const bindNamed = (model: Model, name: string, method: Method, body: Vals): BoundCall => {
-  const { ids: given, context: _context, ...args } = body;
+  const { ids: given, ...args } = body;
+  Reflect.deleteProperty(args, 'context');
   const ids = toIds(given);
   if (method.on === 'model' && ids.length > 0) throw new HttpError(422, `cannot call ${model.name}.${name} with ids`);
   const problem = signatureProblem(method, args);
@@ -91,8 +114,10 @@ export const runCall = (env: Env, call: BoundCall): unknown => {
 /** A language that is not installed is refused from 18 on; a company of somebody else always. */
 const checkContext = (env: Env): void => {
   const { lang, allowed_company_ids: companies } = env.context;
-  if (env.major > 17 && typeof lang === 'string' && env.lookup('res.lang', 'code', lang).length === 0) throw userError(`Invalid language code: ${lang}`);
+  if (env.major > 17 && typeof lang === 'string' && env.lookup('res.lang', 'code', lang).length === 0)
+    throw userError(`Invalid language code: ${lang}`);
   if (companies === undefined) return;
   const own = toIds(env.find('res.users', env.uid)?.['company_ids']);
-  if (toIds(companies).some((id) => !own.includes(id))) throw accessError('Access to unauthorized or invalid companies.');
+  if (toIds(companies).some((id) => !own.includes(id)))
+    throw accessError('Access to unauthorized or invalid companies.');
 };

@@ -1,4 +1,14 @@
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, statSync, truncateSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  truncateSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import type { Change, Store } from './store.ts';
 import { difference } from './store.ts';
@@ -71,7 +81,9 @@ export class Journal {
   #checkHeader(line: unknown): void {
     const version = isRecord(line) ? line['odoo'] : undefined;
     if (version === this.#version) return;
-    throw new Error(`${this.#path} holds the data of an Odoo ${String(version)}, not ${this.#version}: give another path or remove the file`);
+    throw new Error(
+      `${this.#path} holds the data of an Odoo ${String(version)}, not ${this.#version}: give another path or remove the file`,
+    );
   }
 
   #compact(store: Store): void {

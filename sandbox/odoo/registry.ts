@@ -130,8 +130,9 @@ export class Registry {
       const take = (env: Env, id: number, value: unknown): void => {
         env.write(inherits.model, [env.ref(model.name, id, inherits.field)], { [name]: value });
       };
-      const { compute: _compute, default: _default, required: _required, ...rest } = field;
-      model.fields.set(name, { ...rest, related: `${inherits.field}.${name}`, take });
+      const inherited = { ...field };
+      for (const own of ['compute', 'default', 'required'] as const) Reflect.deleteProperty(inherited, own);
+      model.fields.set(name, { ...inherited, related: `${inherits.field}.${name}`, take });
     }
   }
 
@@ -142,7 +143,8 @@ export class Registry {
       for (const [name, keyOf] of Object.entries(model.indexes)) table.addIndex(name, keyOf);
       for (const unique of model.uniques) addUniqueIndex(store, model.name, unique);
       for (const [name, field] of model.fields) {
-        if (field.type === 'one2many' && field.relation !== undefined && field.inverse !== undefined) addColumnIndex(store, field.relation, field.inverse);
+        if (field.type === 'one2many' && field.relation !== undefined && field.inverse !== undefined)
+          addColumnIndex(store, field.relation, field.inverse);
         if (field.index === true && isStored(field)) addColumnIndex(store, model.name, name);
       }
     }
@@ -155,7 +157,8 @@ export class Registry {
       for (const [name, field] of model.fields) if (field.manual === true) model.fields.delete(name);
     }
     for (const [, row] of store.table('ir.model.fields').entries()) {
-      if (row['state'] === 'manual') this.models.get(text(row, 'model'))?.fields.set(text(row, 'name'), manualField(row));
+      if (row['state'] === 'manual')
+        this.models.get(text(row, 'model'))?.fields.set(text(row, 'name'), manualField(row));
     }
   }
 

@@ -90,7 +90,12 @@ const leave = (index: Index, id: number, row: Row): void => {
   if (ids?.size === 0) index.ids.delete(key);
 };
 
-export type Change = { readonly table: Table; readonly id: number; readonly before: Row | undefined; readonly after: Row | undefined };
+export type Change = {
+  readonly table: Table;
+  readonly id: number;
+  readonly before: Row | undefined;
+  readonly after: Row | undefined;
+};
 
 /** All tables and the sequences. Like PostgreSQL's, sequences and ids are not given back by a rollback. */
 export class Store {
@@ -153,7 +158,7 @@ export class Transaction {
     const first = new Map<Table, Map<number, Row | undefined>>();
     for (const { table, id, before } of this.#undo) {
       let ids = first.get(table);
-      if (!ids) first.set(table, (ids = new Map()));
+      if (!ids) first.set(table, (ids = new Map<number, Row | undefined>()));
       if (!ids.has(id)) ids.set(id, before);
     }
     const changes: Change[] = [];

@@ -22,8 +22,14 @@ export const ref = num;
 
 export const list = (row: Row | undefined, field: string): readonly number[] => {
   const value = row?.[field];
-  return Array.isArray(value) ? value : [];
+  return typeof value === 'object' ? value : [];
 };
+
+/** A value as text; only what has an obvious text gives one. */
+export const asText = (value: unknown): string =>
+  typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
+
+export const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
 
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

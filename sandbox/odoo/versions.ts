@@ -11,4 +11,7 @@ export const versionInfo = (major: Major): Record<string, unknown> => ({
 });
 
 /** `GET /web/version` and `/json/version`, on 19 alone. */
-export const webVersion = (major: Major): Record<string, unknown> => ({ version_info: [major, 0, 0, 'final', 0, ''], version: SERVER_VERSION[major] });
+export const webVersion = (major: Major): Record<string, unknown> => ({
+  version_info: [major, 0, 0, 'final', 0, ''],
+  version: SERVER_VERSION[major],
+});

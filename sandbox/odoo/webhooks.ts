@@ -16,7 +16,9 @@ export const postWebhooks = async (webhooks: readonly Webhook[]): Promise<void> 
       await response.body?.cancel();
     } catch (error) {
       // Odoo logs this on its server and lets the user's write succeed.
-      console.warn(`Odoo simulator: webhook to ${new URL(url).host} failed: ${error instanceof Error ? error.message : String(error)}`);
+      console.warn(
+        `Odoo simulator: webhook to ${new URL(url).host} failed: ${error instanceof Error ? error.message : String(error)}`,
+      );
     }
   }
 };

@@ -26,15 +26,33 @@ export const watchingHealth = async <T>(
     healthy.add(connection.id);
     return result;
   } catch (error) {
-    if (isFailure(error) && error.type === 'Unauthorized') {
-      await pauseAsUnauthorized(db, connection.id, error.message, connection.version);
-    }
+    if (isFailure(error) && error.type === 'Unauthorized') await noteUnauthorized(db, connection, error.message);
     if (isFailure(error) && (error.type === 'Unavailable' || error.type === 'OutcomeUnknown')) {
       healthy.delete(connection.id);
       await noteUnreachable(db, connection, error.message);
     }
     throw error;
   }
+};
+
+/** Odoo is no connection of the table and cannot be paused: its password comes from the environment. */
+export const odooConnection = { id: 'odoo', name: 'Odoo', version: 0 };
+
+const noteUnauthorized = async (
+  db: Kysely<Database>,
+  connection: { id: string; version: number },
+  reason: string,
+): Promise<void> => {
+  healthy.delete(connection.id);
+  if (connection.id !== odooConnection.id) {
+    await pauseAsUnauthorized(db, connection.id, reason, connection.version);
+    return;
+  }
+  await raiseAttention(db, targetOf(connection.id), {
+    kind: 'unauthorized',
+    reason: `${reason} Set ODOO_USER and ODOO_PASSWORD and start again; everything waits until then.`,
+    actions: [],
+  });
 };
 
 const targetOf = (id: string) => ({ connection: id, type: 'connection' as const, id });
@@ -68,5 +86,7 @@ const noteReachable = async (db: Kysely<Database>, id: string): Promise<void> =>
     .set({ unavailable_since: null })
     .where('connection', '=', id)
     .execute();
-  await resolveAttention(db, targetOf(id), 'It answers again', { kinds: ['unavailable'] });
+  await resolveAttention(db, targetOf(id), 'It answers again', {
+    kinds: id === odooConnection.id ? ['unavailable', 'unauthorized'] : ['unavailable'],
+  });
 };

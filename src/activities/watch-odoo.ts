@@ -1,6 +1,7 @@
 import { Context } from '@temporalio/activity';
 import { setTimeout as delay } from 'node:timers/promises';
 import { drawWatchEpoch, recordChanges } from '../store/watch.ts';
+import { odooConnection, watchingHealth } from './connection-health.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { toApplicationFailure } from './failures.ts';
 
@@ -44,7 +45,7 @@ const watch = async (deps: ActivityDependencies, options: WatchOptions, signal: 
     const isLongLook = Date.now() - lastLongLook >= longLookEveryMs;
     // An outage may have lasted longer than the long look reaches back.
     const since = new Date((cursor?.getTime() ?? Date.now()) - (isLongLook ? longOverlapMs : overlapMs));
-    const changes = await (await deps.odoo()).readChanges(since);
+    const changes = await watchingHealth(deps.db, odooConnection, async () => (await deps.odoo()).readChanges(since));
     const stored = await recordChanges(deps.db, { epoch, lookedUntil: changes.serverTime, ...changes });
     if (stored === null) return;
     cursor = changes.serverTime;

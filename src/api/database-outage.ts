@@ -28,7 +28,7 @@ export const isDatabaseOutage = (error: unknown): boolean => {
   }
   if (error instanceof AggregateError) return error.errors.some(isDatabaseOutage);
   if (!(error instanceof Error)) return false;
-  if (driverWords.test(error.message)) return true;
+  if (driverWords.test(error.message) || isDatabaseOutage(error.cause)) return true;
   return 'code' in error && typeof error.code === 'string' && networkCodes.has(error.code) && isDatabaseSyscall(error);
 };
 

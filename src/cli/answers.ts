@@ -24,7 +24,7 @@ export const order = z.looseObject({
   externalId: z.string(),
   number: z.string(),
   stage: z.string(),
-  attention: z.unknown(),
+  attention: z.looseObject({ kind: z.string(), reason: z.string() }).nullish(),
   marketplaceStatus: nullableText,
   odoo: z.looseObject({ name: nullableText, state: nullableText, url: nullableText }).nullish(),
   customer: z.looseObject({ ref: nullableText, name: nullableText }).nullish(),
@@ -36,10 +36,13 @@ export type Order = z.infer<typeof order>;
 
 export const orderDetail = order.extend({
   deliveredBy: nullableText,
+  openAttention: z.array(z.looseObject({ kind: z.string(), reason: z.string() })).default([]),
   lines: z
     .array(
       z.looseObject({
         externalId: z.string(),
+        listingId: nullableText,
+        name: nullableText,
         productId: z.number().nullish(),
         quantity: nullableText,
         unitPrice: nullableText,
@@ -61,6 +64,8 @@ export const attention = z.looseObject({
   reason: z.string(),
   actions: z.array(z.string()),
   since: nullableText,
+  resolvedAt: nullableText,
+  resolution: nullableText,
 });
 export type Attention = z.infer<typeof attention>;
 
@@ -69,7 +74,7 @@ export const listing = z.looseObject({
   externalId: z.string(),
   productId: z.number().nullish(),
   enabled: z.boolean().optional(),
-  factor: z.union([z.number(), z.string()]).nullish(),
+  factor: nullableText,
   name: nullableText,
   internalId: nullableText,
 });

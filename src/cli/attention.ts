@@ -2,11 +2,11 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import { z } from 'zod';
 import type { Attention } from './answers.ts';
-import { anything, attention } from './answers.ts';
+import { attention } from './answers.ts';
 import type { Cli, JsonOption } from './cli.ts';
 import { addCommand } from './cli.ts';
 import { apiPath } from './client.ts';
-import { defaultReason, limitOption, reasonOption } from './options.ts';
+import { defaultReason, limitOption, reasonOption, waitOption } from './options.ts';
 import { formatTable } from './table.ts';
 import { UsageError } from './usage-error.ts';
 import { counted, moment } from './words.ts';
@@ -17,11 +17,16 @@ interface ListOptions extends JsonOption {
   readonly limit: number;
 }
 
-interface ActOptions extends JsonOption {
+interface WaitOptions extends JsonOption {
+  /** Seconds. */
+  readonly wait: number;
+}
+
+interface ActOptions extends WaitOptions {
   readonly reason?: string;
 }
 
-interface RetryOptions extends JsonOption {
+interface RetryOptions extends WaitOptions {
   readonly filter: readonly string[];
 }
 
@@ -45,6 +50,7 @@ export const addAttentionCommands = (program: Command, cli: Cli): void => {
         .default([])
         .argParser(collect),
     )
+    .addOption(waitOption())
     .action(async (id: string | undefined, options: RetryOptions) => {
       if ((id === undefined) === (options.filter.length === 0))
         throw new UsageError('attention retry wants either an id (see `attention list`) or --filter kind=…');
@@ -53,13 +59,15 @@ export const addAttentionCommands = (program: Command, cli: Cli): void => {
         return;
       }
       const filter = parseFilter(options.filter);
-      const answer = await cli.client().post(anything, apiPath('attention', 'retry'), { filter });
+      const answer = await cli.client().post(retriedAll, apiPath('attention', 'retry'), { filter });
+      if (answer.refused.length > 0) cli.failed();
       cli.print(options, answer, () => retriedInWords(answer));
     });
 
   for (const action of ['skip', 'cancel'] as const)
     addCommand(group, `${action} <id>`, descriptions[action])
       .addOption(reasonOption())
+      .addOption(waitOption())
       .action(async (id: string, options: ActOptions) => {
         await act(cli, action, id, { reason: options.reason ?? defaultReason }, options);
       });
@@ -70,9 +78,14 @@ const descriptions = {
   cancel: 'undo on both sides, if nothing left the house',
 } as const;
 
-const act = async (cli: Cli, action: string, id: string, body: object, options: JsonOption): Promise<void> => {
-  const answer = await cli.client().post(anything, apiPath('attention', id, action), body);
-  cli.print(options, answer ?? {}, () => `${action}: accepted for ${id}`);
+const act = async (cli: Cli, action: string, id: string, body: object, options: WaitOptions): Promise<void> => {
+  const answer = await cli.client().act(apiPath('attention', id, action), body, options.wait);
+  const after = attention.safeParse(answer.body).data;
+  cli.print(options, answer.body ?? {}, () => {
+    if (!answer.done) return `${action}: accepted for ${id}, not done yet`;
+    if (after?.resolvedAt == null) return `${action}: done, and it waits again: ${after?.reason ?? id}`;
+    return `${action}: done (${after.resolution ?? 'closed'})`;
+  });
 };
 
 const collect = (value: string, previous: readonly string[]): readonly string[] => [...previous, value];
@@ -87,10 +100,18 @@ const parseFilter = (pairs: readonly string[]): Record<string, string> =>
     }),
   );
 
-const retriedInWords = (answer: unknown): string => {
-  const parsed = z.looseObject({ retried: z.number() }).safeParse(answer);
-  return parsed.success ? `retry: accepted for ${counted(parsed.data.retried, 'item')}` : 'retry: accepted';
-};
+const retriedAll = z.looseObject({
+  retried: z.number(),
+  refused: z.array(z.looseObject({ id: z.string(), reason: z.string() })).default([]),
+  more: z.boolean().default(false),
+});
+
+const retriedInWords = ({ retried, refused, more }: z.infer<typeof retriedAll>): string =>
+  [
+    `retry: accepted for ${counted(retried, 'item')}`,
+    ...refused.map(({ id, reason }) => `refused for ${id}: ${reason}`),
+    ...(more ? ['There are more: ask again.'] : []),
+  ].join('\n');
 
 const attentionTable = (items: readonly Attention[]): string =>
   formatTable(

@@ -8,7 +8,9 @@ export type Query = Readonly<Record<string, string | number | boolean | undefine
 export interface ApiClient {
   readonly server: Server;
   get<T>(schema: z.ZodType<T>, path: string, query?: Query): Promise<T>;
-  post<T>(schema: z.ZodType<T>, path: string, body?: unknown, query?: Query): Promise<T>;
+  post<T>(schema: z.ZodType<T>, path: string, body?: unknown): Promise<T>;
+  /** An action that the API watches for `waitSeconds`: `done` is false when it was accepted and its outcome is not there yet. */
+  act(path: string, body: object, waitSeconds: number): Promise<{ done: boolean; body: unknown }>;
   /** A body that is no JSON, CSV for example. */
   postText(path: string, contentType: string, text: string): Promise<unknown>;
   put<T>(schema: z.ZodType<T>, path: string, body: unknown): Promise<T>;
@@ -35,26 +37,36 @@ export const apiPath = (...parts: readonly string[]): string => `/api/${parts.ma
  * @throws ApiProblem when the API says no; Refusal when nothing answers or what answers is not Conveyor.
  */
 export const openClient = (server: Server): ApiClient => {
-  const call = async (method: string, path: string, query: Query, body?: Body): Promise<unknown> => {
+  const call = async (
+    method: string,
+    path: string,
+    query: Query,
+    body?: Body,
+  ): Promise<{ status: number; body: unknown }> => {
     const url = new URL(`${server.url}${path}`);
     for (const [name, value] of Object.entries(query))
       if (value !== undefined) url.searchParams.set(name, String(value));
     const response = await send(server, url, method, body);
     const answer = await readAnswer(response, server);
     if (!response.ok) throw new ApiProblem(response.status, answer, `${method} ${url.pathname}`);
-    return answer;
+    return { status: response.status, body: answer };
   };
   const get = async <T>(schema: z.ZodType<T>, path: string, query: Query = {}): Promise<T> =>
-    understand(schema, await call('GET', path, query), `GET ${path}`);
+    understand(schema, (await call('GET', path, query)).body, `GET ${path}`);
 
   return {
     server,
     get,
-    post: async (schema, path, body, query = {}) =>
-      understand(schema, await call('POST', path, query, json(body ?? {})), `POST ${path}`),
-    postText: (path, contentType, text) => call('POST', path, {}, { contentType, text }),
-    put: async (schema, path, body) => understand(schema, await call('PUT', path, {}, json(body)), `PUT ${path}`),
-    delete: (path, query = {}) => call('DELETE', path, query),
+    post: async (schema, path, body) =>
+      understand(schema, (await call('POST', path, {}, json(body ?? {}))).body, `POST ${path}`),
+    act: async (path, body, waitSeconds) => {
+      const answer = await call('POST', path, { wait: waitSeconds }, json(body));
+      return { done: answer.status !== 202, body: answer.body };
+    },
+    postText: async (path, contentType, text) => (await call('POST', path, {}, { contentType, text })).body,
+    put: async (schema, path, body) =>
+      understand(schema, (await call('PUT', path, {}, json(body))).body, `PUT ${path}`),
+    delete: async (path, query = {}) => (await call('DELETE', path, query)).body,
     list: async <T>(schema: z.ZodType<T>, path: string, query: Query, limit: number) => {
       const page = z.looseObject({ items: z.array(schema), next: z.string().nullish() });
       const items: T[] = [];

@@ -5,7 +5,7 @@ import { addCommand } from './cli.ts';
 import { apiPath } from './client.ts';
 import { counted } from './words.ts';
 
-const rotated = z.looseObject({ rotated: z.number() });
+const rotation = z.looseObject({ rotated: z.number() });
 
 /** `keys rotate`. */
 export const addKeyCommands = (program: Command, cli: Cli): void => {
@@ -16,11 +16,12 @@ export const addKeyCommands = (program: Command, cli: Cli): void => {
     'rotate',
     'encrypt all secrets again under CONVEYOR_KEY; afterwards CONVEYOR_PREVIOUS_KEYS is not needed any more',
   ).action(async (options: JsonOption) => {
-    const answer = await cli.client().post(rotated, apiPath('keys', 'rotate'));
-    cli.print(
-      options,
-      answer,
-      () => `Secrets of ${counted(answer.rotated, 'connection')} are encrypted under the first key now.`,
+    const answer = await cli.client().post(rotation, apiPath('keys', 'rotate'));
+    const { rotated } = answer;
+    cli.print(options, answer, () =>
+      rotated === 0
+        ? 'All secrets are encrypted under the first key already.'
+        : `Secrets of ${counted(rotated, 'connection')} are encrypted under the first key now.`,
     );
   });
 };

@@ -9,33 +9,32 @@ export interface ListingMapping {
   readonly externalId: string;
   /** Id of the variant, internal reference or barcode. */
   readonly product: string;
+  /** Decimal string; undefined: as it is, at first 1. */
   readonly factor: string | undefined;
 }
 
-/** Says which product a listing is. May be repeated. */
+/**
+ * Says which product a listing is. May be repeated. It goes through the import, which asks Odoo: a short barcode looks like an id, and only
+ * Odoo knows which it is.
+ */
 export const mapListing = async (client: ApiClient, mapping: ListingMapping): Promise<Listing> => {
-  const { connection, externalId, product, factor } = mapping;
-  const path = apiPath('listings', connection, externalId);
-  if (isId(product))
-    return client.put(listing, path, {
-      productId: Number(product),
-      enabled: true,
-      ...(factor === undefined ? {} : { factor }),
-    });
-  // A reference or a barcode has to be looked up in Odoo, which is what the import does.
-  const csv = [csvHeader, [externalId, product, factor ?? ''].map(csvCell).join(',')].join('\n');
+  const { connection, externalId, product } = mapping;
+  const factor = mapping.factor ?? (await findListing(client, mapping))?.factor ?? '1';
+  const csv = [csvHeader, [externalId, product, factor].map(csvCell).join(',')].join('\n');
   await client.postText(apiPath('listings', connection, 'import'), 'text/csv', csv);
-  const { items } = await client.list(listing, apiPath('listings'), { connection, q: externalId }, 500);
-  const mapped = items.find((item) => item.externalId === externalId);
-  if (mapped === undefined)
-    throw new Refusal(`${connection} has no listing ${externalId} after the import: look at \`listings list\`.`);
-  return mapped;
+  const mapped = await findListing(client, mapping);
+  if (mapped !== undefined) return mapped;
+  throw new Refusal(`${connection} has no listing ${externalId} after the import: look at \`listings list\`.`);
 };
 
-const largestId = 2_147_483_647;
-
-/** Digits are an id as long as they can be one: a barcode has thirteen. */
-const isId = (product: string): boolean => /^\d+$/u.test(product) && Number(product) <= largestId;
+/** The search finds parts of ids too. */
+const findListing = async (
+  client: ApiClient,
+  { connection, externalId }: ListingMapping,
+): Promise<Listing | undefined> => {
+  const { items } = await client.list(listing, apiPath('listings'), { connection, q: externalId }, Infinity);
+  return items.find((item) => item.externalId === externalId);
+};
 
 const csvHeader = 'external_id,product,factor';
 

@@ -8,6 +8,10 @@ export const reasonOption = (): Option => new Option('--reason <words>', 'why, f
 export const limitOption = (): Option =>
   new Option('--limit <n>', 'at most so many').default(50).argParser(wholeNumber(1, 100_000));
 
+/** The API watches an action for so long, and 30 s at most. */
+export const waitOption = (): Option =>
+  new Option('--wait <seconds>', 'how long to watch for the outcome').default(10).argParser(wholeNumber(0, 30));
+
 /** Parses a whole number; anything else is wrong use. */
 export const wholeNumber =
   (least: number, most: number) =>

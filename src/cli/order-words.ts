@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Order, OrderDetail } from './answers.ts';
 import { formatTable } from './table.ts';
 import { moment } from './words.ts';
@@ -16,7 +15,7 @@ export const orderTable = (orders: readonly Order[]): string =>
       { title: 'total', value: (order) => money(order.totals?.marketplace, order.currency) },
       { title: 'customer', value: (order) => order.customer?.name },
       { title: 'updated', value: (order) => moment(order.updatedAt) },
-      { title: 'attention', value: (order) => attentionKinds(order.attention) },
+      { title: 'attention', value: (order) => order.attention?.kind },
     ],
     'No orders.',
   );
@@ -25,7 +24,7 @@ export const orderTable = (orders: readonly Order[]): string =>
 export const orderInWords = (order: OrderDetail): string =>
   [
     `${order.number} (${order.externalId}) of ${order.connection}: ${order.stage}`,
-    ...attentionReasons(order.attention),
+    ...order.openAttention.map(({ kind, reason }) => `Waits for a person: ${kind}: ${reason}`),
     fact('Customer', [order.customer?.name, order.customer?.ref]),
     fact('Marketplace', [order.marketplaceStatus, order.deliveredBy, money(order.totals?.marketplace, order.currency)]),
     fact('Odoo', [order.odoo?.name, order.odoo?.state, money(order.totals?.odoo, order.currency), order.odoo?.url]),
@@ -49,29 +48,11 @@ const lineTable = (lines: OrderDetail['lines']): string =>
     lines,
     [
       { title: 'line', value: (line) => line.externalId },
+      { title: 'listing', value: (line) => line.listingId },
+      { title: 'name', value: (line) => line.name },
       { title: 'product', value: (line) => (line.skipped === true ? 'left out' : line.productId) },
       { title: 'quantity', value: (line) => line.quantity },
       { title: 'unit price', value: (line) => line.unitPrice },
     ],
     'No lines.',
   );
-
-const attentionItem = z.looseObject({ kind: z.string(), reason: z.string().optional() });
-const attentionValue = z.union([attentionItem.transform((item) => [item]), z.array(attentionItem)]);
-
-const attentionItems = (attention: unknown) => {
-  const parsed = attentionValue.safeParse(attention);
-  return parsed.success ? parsed.data : [];
-};
-
-const attentionKinds = (attention: unknown): string => {
-  if (typeof attention === 'string') return attention;
-  return attentionItems(attention)
-    .map((item) => item.kind)
-    .join(' ');
-};
-
-const attentionReasons = (attention: unknown): string[] => {
-  if (typeof attention === 'string') return [`Waits for a person: ${attention}`];
-  return attentionItems(attention).map((item) => `Waits for a person: ${item.kind}: ${item.reason ?? ''}`);
-};

@@ -1,13 +1,12 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import { z } from 'zod';
 import type { Order } from './answers.ts';
-import { anything, order, orderDetail } from './answers.ts';
+import { order, orderDetail } from './answers.ts';
 import type { Cli, JsonOption } from './cli.ts';
 import { addCommand } from './cli.ts';
 import { apiPath } from './client.ts';
 import { findOrder } from './find-order.ts';
-import { defaultReason, isoMoment, limitOption, reasonOption, wholeNumber } from './options.ts';
+import { defaultReason, isoMoment, limitOption, reasonOption, waitOption } from './options.ts';
 import { orderInWords, orderTable } from './order-words.ts';
 
 interface ListOptions extends JsonOption {
@@ -78,9 +77,7 @@ const addOrderCommand = (group: Command, usage: string, description: string): Co
   );
 
 const addAction = (group: Command, usage: string, description: string): Command =>
-  addOrderCommand(group, usage, description).addOption(
-    new Option('--wait <seconds>', 'how long to watch for the outcome').default(10).argParser(wholeNumber(0, 30)),
-  );
+  addOrderCommand(group, usage, description).addOption(waitOption());
 
 const reasonOf = (options: ActOptions) => ({ reason: options.reason ?? defaultReason });
 
@@ -88,16 +85,16 @@ const orderPath = (found: Order): string => apiPath('orders', found.connection, 
 
 const act = async (cli: Cli, action: string, number: string, body: object, options: ActOptions): Promise<void> => {
   const client = cli.client();
-  const found = await findOrder(client, number, options.connection);
-  const answer = await client.post(anything, `${orderPath(found)}/${action}`, body, { wait: options.wait });
-  cli.print(options, answer ?? {}, () => outcomeInWords(action, found, answer));
-};
-
-/** 200 brings the order as it is now; 202 only that the request was accepted. */
-const outcomeInWords = (action: string, before: Order, answer: unknown): string => {
-  const parsed = z.union([order, z.looseObject({ order })]).safeParse(answer);
-  if (!parsed.success)
-    return `${action}: accepted for ${before.number}; \`orders show ${before.number}\` tells how it goes on`;
-  const after = 'stage' in parsed.data ? order.parse(parsed.data) : order.parse(parsed.data.order);
-  return `${action}: done\n${orderTable([after])}`;
+  const before = await findOrder(client, number, options.connection);
+  const answer = await client.act(`${orderPath(before)}/${action}`, body, options.wait);
+  const after = answer.done ? order.safeParse(answer.body).data : undefined;
+  // Tried again, and the same thing stands in the way: that is a failure, though the request itself was accepted.
+  const isInVain = action === 'retry' && after?.attention != null && after.attention.kind === before.attention?.kind;
+  if (isInVain) cli.failed();
+  cli.print(options, answer.body ?? {}, () => {
+    if (after === undefined)
+      return `${action}: accepted for ${before.number}; \`orders show ${before.number}\` tells how it goes on`;
+    const reason = after.attention == null ? [] : [`Waits for a person: ${after.attention.reason}`];
+    return [`${action}: ${isInVain ? 'in vain' : 'done'}`, orderTable([after]), ...reason].join('\n');
+  });
 };

@@ -189,3 +189,9 @@ const contentColumns = (box: SecretBox, id: string, { name, enabled, settings, s
 
 export const isSameSecrets = (one: Secrets, other: Secrets): boolean =>
   Object.keys({ ...one, ...other }).every((name) => one[name] === other[name]);
+
+/** Deleted ones too: whoever reconciles must see that they are gone. */
+export const listAllConnections = async (db: Db): Promise<ConnectionRecord[]> => {
+  const rows = await db.selectFrom('connections').selectAll().orderBy('id').execute();
+  return rows.map(toRecord);
+};

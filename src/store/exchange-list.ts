@@ -23,7 +23,7 @@ export const listExchanges = async (db: Db, filter: ExchangeFilter): Promise<(Ex
   let query = db.selectFrom('exchanges').selectAll().select(cursorAt('at'));
   if (filter.connection !== undefined) query = query.where('connection', '=', filter.connection);
   if (filter.direction !== undefined) query = query.where('direction', '=', filter.direction);
-  if (filter.q !== undefined) query = query.where(sql<boolean>`(external_ids @> array[${filter.q}]::text[] or workflow_id = ${filter.q})`);
+  if (filter.q !== undefined) query = query.where(isAbout(filter.q));
   if (filter.status !== undefined) query = query.where(statusIs(filter.status));
   if (filter.since !== undefined) query = query.where('at', '>=', filter.since);
   if (filter.after !== undefined) {
@@ -35,6 +35,10 @@ export const listExchanges = async (db: Db, filter: ExchangeFilter): Promise<(Ex
 
 export const getExchange = async (db: Db, id: number): Promise<ExchangeRow | undefined> =>
   db.selectFrom('exchanges').selectAll().where('id', '=', id).executeTakeFirst();
+
+/** Ids of runs have a colon, so only then the runs are looked through too. */
+const isAbout = (q: string) =>
+  q.includes(':') ? sql<boolean>`(workflow_id = ${q} or external_ids @> array[${q}]::text[])` : sql<boolean>`external_ids @> array[${q}]::text[]`;
 
 const statusIs = (status: string) => {
   if (status === 'failed') return sql<boolean>`(status is null or status >= 400)`;

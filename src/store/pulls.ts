@@ -22,10 +22,16 @@ export const requestPull = async (db: Db, connection: string): Promise<void> => 
   await sql`select pg_notify(${channels.inbox}, '')`.execute(db);
 };
 
-/** Takes all asked-for pulls out of the table. */
-export const takePullRequests = async (db: Db): Promise<readonly string[]> => {
-  const rows = await db.deleteFrom('pull_requests').returning('connection').execute();
-  return rows.map((row) => row.connection);
+export const listPullRequests = (db: Db): Promise<{ connection: string; asked_at: Date }[]> =>
+  db.selectFrom('pull_requests').select(['connection', 'asked_at']).execute();
+
+/** A pull that began later serves the request. */
+export const clearPullRequest = async (db: Db, connection: string, askedAt: Date): Promise<void> => {
+  await db
+    .deleteFrom('pull_requests')
+    .where('connection', '=', connection)
+    .where('asked_at', '<=', askedAt)
+    .execute();
 };
 
 export const readPullActivity = (db: Db, connection: string) =>

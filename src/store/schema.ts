@@ -121,6 +121,8 @@ interface InboxTable {
   payload: Json<Record<string, unknown>>;
   received_at: Timestamp;
   claimed_until: Timestamp;
+  /** How often it was brought to Temporal: a fact that is not done is brought again, ever more rarely. */
+  deliveries: Generated<number>;
   delivered_at: NullableTimestamp;
   done_at: NullableTimestamp;
   outcome: string | null;

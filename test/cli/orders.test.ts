@@ -71,10 +71,17 @@ describe('conveyor orders', () => {
     });
 
   it('says that the outcome is not there yet when the action was only accepted', async () => {
-    api.on('POST /api/orders/cartona/GMNvpbLM/retry', () => ({ status: 202, body: { accepted: true } }));
+    api.on('POST /api/orders/cartona/GMNvpbLM/retry', () => ({ status: 202, body: anOrder() }));
     const result = await run('retry', 'GMNvpbLM');
     assert.equal(result.code, 0, result.err);
     assert.match(result.out, /accepted for C-10021/);
+  });
+
+  it('ends with 1 when the same thing stands in the way after a retry', async () => {
+    api.on('POST /api/orders/cartona/GMNvpbLM/retry', () => ({ body: anOrder() }));
+    const result = await run('retry', 'C-10021');
+    assert.equal(result.code, 1);
+    assert.match(result.out, /in vain[^]*Nobody knows the product 110774/);
   });
 
   it('ends with 1 when the action is refused', async () => {
@@ -89,7 +96,7 @@ describe('conveyor orders', () => {
     }));
     const result = await run('retry', 'C-10021');
     assert.equal(result.code, 1);
-    assert.match(result.err, /2 orders answer to C-10021/);
+    assert.match(result.err, /2 orders have the number C-10021/);
     assert.match(result.err, /cartona-b/);
     assert.equal(api.calls.length, 1);
   });
@@ -98,6 +105,14 @@ describe('conveyor orders', () => {
     api.on('GET /api/orders', () => ({ body: page(anOrder({ externalId: 'other', number: 'C-100210' }), anOrder()) }));
     api.on('GET /api/orders/cartona/GMNvpbLM', () => ({ body: anOrder() }));
     assert.equal((await run('show', 'C-10021')).code, 0);
+  });
+
+  it('never acts on an order that only has the number of a line or a customer', async () => {
+    api.on('GET /api/orders', () => ({ body: page(anOrder()) }));
+    const result = await run('cancel', '11973734');
+    assert.equal(result.code, 1);
+    assert.match(result.err, /No order has the number 11973734\. These have it elsewhere:[^]*C-10021/);
+    assert.equal(api.calls.length, 1);
   });
 
   it('ends with 1 when no order has that number', async () => {

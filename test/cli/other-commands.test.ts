@@ -22,7 +22,7 @@ describe('conveyor attention, listings, sync, tokens and keys', () => {
   });
 
   it('retries all of a kind at once', async () => {
-    api.on('POST /api/attention/retry', () => ({ status: 202, body: { retried: 3 } }));
+    api.on('POST /api/attention/retry', () => ({ status: 202, body: { retried: 3, refused: [], more: false } }));
     const result = await run(
       'attention',
       'retry',
@@ -36,34 +36,32 @@ describe('conveyor attention, listings, sync, tokens and keys', () => {
   });
 
   it('skips one with a reason', async () => {
-    api.on('POST /api/attention/a1/skip', () => ({ body: {} }));
+    api.on('POST /api/attention/a1/skip', () => ({
+      body: anAttention({ resolvedAt: '2026-01-17T11:00:00Z', resolution: 'Skipped: known' }),
+    }));
     assert.equal((await run('attention', 'skip', 'a1', '--reason', 'known')).code, 0);
     assert.deepEqual(lastCall()?.body, { reason: 'known' });
   });
 
-  it('maps a listing to a product by its id', async () => {
-    const listing = {
-      connection: 'cartona',
-      externalId: 'internal:904#2',
-      productId: 904,
-      enabled: true,
-      factor: '144',
-      name: 'Cola',
-    };
-    api.on('PUT /api/listings/cartona/internal%3A904%232', () => ({ body: listing }));
-    const result = await run('listings', 'map', 'cartona', 'internal:904#2', '904', '--factor', '144');
+  const listing = { connection: 'cartona', externalId: '110774', productId: 904, enabled: true, factor: '12' };
+
+  it('maps a listing through the import, which looks the product up in Odoo', async () => {
+    api.on('POST /api/listings/cartona/import', () => ({ body: { imported: 1 } }));
+    api.on('GET /api/listings', () => ({
+      body: page({ ...listing, externalId: '1107740' }, { ...listing, factor: '144' }),
+    }));
+    const result = await run('listings', 'map', 'cartona', '110774', 'COLA, 1L', '--factor', '144');
     assert.equal(result.code, 0, result.err);
-    assert.deepEqual(lastCall()?.body, { productId: 904, enabled: true, factor: '144' });
+    assert.equal(api.calls[0]?.body, 'external_id,product,factor\n110774,"COLA, 1L",144');
+    assert.match(result.out, /110774 +904 +144/);
   });
 
-  it('maps a listing to a product by its barcode through the import, which looks it up', async () => {
-    const listing = { connection: 'cartona', externalId: '110774', productId: 904, enabled: true, factor: '1' };
+  it('keeps the factor of a listing when none is given', async () => {
     api.on('POST /api/listings/cartona/import', () => ({ body: { imported: 1 } }));
-    api.on('GET /api/listings', () => ({ body: page({ ...listing, externalId: '1107740' }, listing) }));
-    const result = await run('listings', 'map', 'cartona', '110774', '6221033001234');
-    assert.equal(result.code, 0, result.err);
-    assert.equal(api.calls[0]?.body, 'external_id,product,factor\n110774,6221033001234,');
-    assert.match(result.out, /904/);
+    api.on('GET /api/listings', () => ({ body: page(listing) }));
+    await run('listings', 'map', 'cartona', '110774', '96385074');
+    const imported = api.calls.find((call) => call.method === 'POST');
+    assert.equal(imported?.body, 'external_id,product,factor\n110774,96385074,12');
   });
 
   it('waits for the pull it asked for and prints what it found', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -162,5 +162,56 @@ describe('conveyor start', function () {
     assert.notEqual(readFileSync(join(place.home, 'token'), 'utf8'), token);
     fresh.process.kill('SIGTERM');
     assert.equal(await fresh.ended, 0);
+  });
+});
+
+describe('conveyor start with servers of its user', () => {
+  let place: StartPlace;
+  const servers = { DATABASE_URL: 'postgresql://u:p@127.0.0.1:1/x', TEMPORAL_ADDRESS: '127.0.0.1:2' };
+  const own = {
+    CONVEYOR_TOKEN: 'a-token-of-the-user-with-40-characters-xx',
+    CONVEYOR_KEY: Buffer.alloc(32).toString('base64'),
+  };
+
+  beforeEach(async () => {
+    place = await newStartPlace();
+    Object.assign(place.variables, servers, own);
+  });
+  afterEach(() => clearStartPlace(place));
+
+  it('runs no PostgreSQL and no Temporal, and prints no token that was given', async () => {
+    const running = start(place);
+    assert.ok(await running.running(), running.output());
+    assert.deepEqual(aliveIn(runOf(place)), ['supervisor', 'guard', 'sandbox', 'worker', 'api']);
+    assert.ok(!running.output().includes(own.CONVEYOR_TOKEN));
+    const { databaseUrl, temporal, key } = readEnvironment('api', { variables: place.variables, folder: place.home });
+    assert.deepEqual(
+      [databaseUrl, temporal.connectionOptions.address, key],
+      [servers.DATABASE_URL, servers.TEMPORAL_ADDRESS, own.CONVEYOR_KEY],
+    );
+    running.process.kill('SIGTERM');
+    assert.equal(await running.ended, 0);
+  });
+
+  it('ends with what a process said that cannot start, and leaves nothing running', async () => {
+    place.variables['STAND_IN_FAILS'] = 'worker';
+    const refused = start(place);
+    await waitUntil(() => existsSync(join(place.home, 'run.json')), { withinMs: 10_000 });
+    const run = runOf(place);
+    assert.equal(await refused.ended, 1);
+    assert.match(refused.output(), /worker ended at its start \(exit code 1\):\nThis Odoo belongs to somebody else\n/);
+    assert.deepEqual(aliveIn(run), []);
+  });
+
+  it('lives on when nobody reads what it prints any more', async () => {
+    const running = start(place);
+    assert.ok(await running.running(), running.output());
+    running.process.stdout?.destroy();
+    running.process.stderr?.destroy();
+    const { worker } = runOf(place);
+    process.kill(worker?.pid ?? 0, 'SIGKILL');
+    assert.ok(await waitUntil(() => runOf(place).worker?.pid !== worker?.pid, { withinMs: 2_000 }));
+    running.process.kill('SIGHUP');
+    assert.equal(await running.ended, 0);
   });
 });

@@ -19,9 +19,9 @@ import { warehouseModels } from './warehouses.ts';
 export const modelsOf = (major: Major): Model[] => [
   ...partnerModels(major),
   ...userModels(major),
-  ...technicalModels(major),
+  ...technicalModels(),
   ...mailModels(major),
-  ...automationModels(major),
+  ...automationModels(),
   ...productModels(major),
   ...pricelistModels(),
   ...warehouseModels(major),

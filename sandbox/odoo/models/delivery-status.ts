@@ -27,5 +27,7 @@ const deliveryStatus = (env: Env, orderId: number, states: readonly string[]): s
   if (states.every((state) => state === 'cancel')) return false;
   if (states.every((state) => state === 'done' || state === 'cancel')) return 'full';
   if (!states.includes('done')) return 'pending';
-  return env.lookup('sale.order.line', 'order_id', orderId).some((line) => num(line, 'qty_delivered') !== 0) ? 'partial' : 'started';
+  return env.lookup('sale.order.line', 'order_id', orderId).some((line) => num(line, 'qty_delivered') !== 0)
+    ? 'partial'
+    : 'started';
 };

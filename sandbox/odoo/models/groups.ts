@@ -7,7 +7,12 @@ export const STOCK_USER = 'stock.group_stock_user';
 export const STOCK_MANAGER = 'stock.group_stock_manager';
 export const PARTNER_MANAGER = 'base.group_partner_manager';
 
-const rights = (read: readonly string[], write: readonly string[], unlink: readonly string[] = write): Access => ({ read, write, create: write, unlink });
+const rights = (read: readonly string[], write: readonly string[], unlink: readonly string[] = write): Access => ({
+  read,
+  write,
+  create: write,
+  unlink,
+});
 
 /** Settings administrators only; they may do everything anyway. */
 export const SETTINGS_ONLY: Access = rights([], []);
@@ -18,7 +23,15 @@ export const PRODUCTS: Access = rights([USER], [SALES_MANAGER, STOCK_MANAGER]);
 export const STOCK: Access = rights([USER], [STOCK_USER, SALESMAN], [STOCK_MANAGER]);
 export const STOCK_SETUP: Access = rights([USER], [STOCK_MANAGER]);
 export const SALES: Access = rights(
-  [STOCK_USER, 'account.group_account_invoice', SALES_MANAGER, SALESMAN, 'account.group_account_readonly', 'account.group_account_user', 'base.group_portal'],
+  [
+    STOCK_USER,
+    'account.group_account_invoice',
+    SALES_MANAGER,
+    SALESMAN,
+    'account.group_account_readonly',
+    'account.group_account_user',
+    'base.group_portal',
+  ],
   [SALESMAN],
   [SALES_MANAGER],
 );
@@ -31,14 +44,16 @@ export interface Group {
 /** The groups in the order in which Odoo lists them in its refusals. */
 export const groupsOfVersion = (major: Major): Group[] => {
   const group = (technicalName: string, fullName: string): Group => ({ technicalName, fullName });
-  const role = (name: string): string => (major === 19 ? `Role / ${name}` : name === 'Administrator' ? 'Administration/Settings' : `User types/${name}`);
+  const role = (name: string): string =>
+    major === 19 ? `Role / ${name}` : name === 'Administrator' ? 'Administration/Settings' : `User types/${name}`;
   const accounting = major === 17 ? 'Invoicing/Billing' : major === 18 ? 'Invoicing/Invoicing' : 'Accounting/Invoicing';
   const technical = (name: string): string => (major === 19 ? name : `Technical/${name}`);
-  const common = [
-    group(STOCK_MANAGER, 'Inventory/Administrator'),
-    group(STOCK_USER, 'Inventory/User'),
+  const common = [group(STOCK_MANAGER, 'Inventory/Administrator'), group(STOCK_USER, 'Inventory/User')];
+  const sales = [
+    group(SALES_MANAGER, 'Sales/Administrator'),
+    group('sales_team.group_sale_salesman_all_leads', 'Sales/User: All Documents'),
+    group(SALESMAN, 'Sales/User: Own Documents Only'),
   ];
-  const sales = [group(SALES_MANAGER, 'Sales/Administrator'), group('sales_team.group_sale_salesman_all_leads', 'Sales/User: All Documents'), group(SALESMAN, 'Sales/User: Own Documents Only')];
   const others = [
     group('base.group_portal', role('Portal')),
     group('account.group_account_readonly', technical('Show Accounting Features - Readonly')),

@@ -7,7 +7,10 @@ import type { Row } from '../values.ts';
 import { flag, num, text, toIds } from '../values.ts';
 import { OPEN, READ_FOR_ALL } from './groups.ts';
 
-const document = (model: string) => (row: Row): string => `${text(row, model)},${num(row, 'res_id')}`;
+const document =
+  (model: string) =>
+  (row: Row): string =>
+    `${text(row, model)},${num(row, 'res_id')}`;
 
 export const mailModels = (major: Major): Model[] => [
   defineModel({
@@ -23,14 +26,25 @@ export const mailModels = (major: Major): Model[] => [
       body: f.html('Contents'),
       model: f.char('Related Document Model'),
       res_id: f.integer('Related Document ID'),
-      record_name: f.char('Message Record Name', { compute: (env, row) => recordName(env, text(row, 'model'), num(row, 'res_id')) }),
+      record_name: f.char('Message Record Name', {
+        compute: (env, row) => recordName(env, text(row, 'model'), num(row, 'res_id')),
+      }),
       message_type: f.selection(
         'Type',
-        { email: 'Incoming Email', comment: 'Comment', email_outgoing: 'Outgoing Email', notification: 'System notification', auto_comment: 'Automated Targeted Notification', user_notification: 'User Specific Notification' },
+        {
+          email: 'Incoming Email',
+          comment: 'Comment',
+          email_outgoing: 'Outgoing Email',
+          notification: 'System notification',
+          auto_comment: 'Automated Targeted Notification',
+          user_notification: 'User Specific Notification',
+        },
         { required: true, default: 'comment' },
       ),
       subtype_id: f.many2one('Subtype', 'mail.message.subtype'),
-      author_id: f.many2one('Author', 'res.partner', { default: (env) => num(env.find('res.users', env.uid), 'partner_id') || false }),
+      author_id: f.many2one('Author', 'res.partner', {
+        default: (env) => num(env.find('res.users', env.uid), 'partner_id') || false,
+      }),
       email_from: f.char('From'),
       partner_ids: f.many2many('Recipients', 'res.partner'),
     },
@@ -46,7 +60,12 @@ export const mailModels = (major: Major): Model[] => [
     description: 'Activity Type',
     access: READ_FOR_ALL,
     order: 'sequence, id',
-    fields: { name: f.char('Name', { required: true }), sequence: f.integer('Sequence', { default: 10 }), active: f.boolean('Active', { default: true }), res_model: f.char('Model') },
+    fields: {
+      name: f.char('Name', { required: true }),
+      sequence: f.integer('Sequence', { default: 10 }),
+      active: f.boolean('Active', { default: true }),
+      res_model: f.char('Model'),
+    },
   }),
   defineModel({
     name: 'mail.activity',
@@ -54,19 +73,28 @@ export const mailModels = (major: Major): Model[] => [
     order: 'date_deadline, id',
     access: OPEN,
     indexes: { document: document('res_model') },
-    displayName: (env, row) => text(row, 'summary') || text(env.find('mail.activity.type', num(row, 'activity_type_id')), 'name'),
+    displayName: (env, row) =>
+      text(row, 'summary') || text(env.find('mail.activity.type', num(row, 'activity_type_id')), 'name'),
     fields: {
       res_model_id: f.many2one('Document Model', 'ir.model', { required: true }),
       res_model: f.char('Related Document Model', { readonly: true }),
       res_id: { type: 'many2one_reference', string: 'Related Document ID' },
-      res_name: f.char('Document Name', { compute: (env, row) => recordName(env, text(row, 'res_model'), num(row, 'res_id')) }),
-      activity_type_id: f.many2one('Activity Type', 'mail.activity.type', { default: (env) => env.xmlId('mail.mail_activity_data_todo') || false }),
+      res_name: f.char('Document Name', {
+        compute: (env, row) => recordName(env, text(row, 'res_model'), num(row, 'res_id')),
+      }),
+      activity_type_id: f.many2one('Activity Type', 'mail.activity.type', {
+        default: (env) => env.xmlId('mail.mail_activity_data_todo') || false,
+      }),
       summary: f.char('Summary'),
       note: f.html('Note'),
       user_id: f.many2one('Assigned to', 'res.users', { required: true, default: (env) => env.uid }),
       date_deadline: f.date('Due Date', { required: true, default: (env) => env.today }),
       active: f.boolean('Active', { default: true }),
-      state: f.selection('State', { overdue: 'Overdue', today: 'Today', planned: 'Planned', done: 'Done' }, { compute: (env, row) => activityState(env, row) }),
+      state: f.selection(
+        'State',
+        { overdue: 'Overdue', today: 'Today', planned: 'Planned', done: 'Done' },
+        { compute: (env, row) => activityState(env, row) },
+      ),
     },
     beforeCreate: (env, vals) => {
       const model = text(env.find('ir.model', Number(vals['res_model_id'] ?? 0)), 'model');
@@ -74,7 +102,12 @@ export const mailModels = (major: Major): Model[] => [
       return { ...vals, res_model: model || false };
     },
     methods: {
-      action_feedback: { on: 'record', params: ['feedback?', 'attachment_ids?'], needs: 'write', run: (call) => complete(call, major) },
+      action_feedback: {
+        on: 'record',
+        params: ['feedback?', 'attachment_ids?'],
+        needs: 'write',
+        run: (call) => complete(call, major),
+      },
       action_done: { on: 'record', params: [], needs: 'write', run: (call) => complete(call, major) },
     },
   }),
@@ -117,16 +150,27 @@ const complete = ({ env, ids, args }: Call, major: Major): unknown => {
 };
 
 export const escapeHtml = (source: string): string =>
-  source.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&#34;').replaceAll("'", '&#39;');
+  source
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&#34;')
+    .replaceAll("'", '&#39;');
 
 /** Fields of a model with a chatter. */
 export const threadFields = (model: string): Record<string, f.Field> => {
-  const side = (other: string) => (env: Env, row: Row): number[] => env.table(other).lookup('document', `${model},${num(row, 'id')}`);
+  const side =
+    (other: string) =>
+    (env: Env, row: Row): number[] =>
+      env.table(other).lookup('document', `${model},${num(row, 'id')}`);
   return {
-    message_ids: f.many2many('Messages', 'mail.message', { compute: (env, row) => side('mail.message')(env, row).reverse() }),
+    message_ids: f.many2many('Messages', 'mail.message', {
+      compute: (env, row) => side('mail.message')(env, row).reverse(),
+    }),
     message_follower_ids: f.many2many('Followers', 'mail.followers', { compute: side('mail.followers') }),
     activity_ids: f.many2many('Activities', 'mail.activity', {
-      compute: (env, row) => side('mail.activity')(env, row).filter((id) => flag(env.find('mail.activity', id), 'active')),
+      compute: (env, row) =>
+        side('mail.activity')(env, row).filter((id) => flag(env.find('mail.activity', id), 'active')),
     }),
   };
 };
@@ -141,7 +185,19 @@ const recordModel = (env: Env, model: string): number => {
 export const threadMethods = (model: string, major: Major): Record<string, Method> => ({
   message_post: {
     on: 'record',
-    params: ['body?', 'subject?', 'message_type?', 'email_from?', 'author_id?', 'parent_id?', 'subtype_xmlid?', 'subtype_id?', 'partner_ids?', 'body_is_html?', '**'],
+    params: [
+      'body?',
+      'subject?',
+      'message_type?',
+      'email_from?',
+      'author_id?',
+      'parent_id?',
+      'subtype_xmlid?',
+      'subtype_id?',
+      'partner_ids?',
+      'body_is_html?',
+      '**',
+    ],
     needs: 'read',
     run: (call) => post(call, model, major),
   },
@@ -153,7 +209,10 @@ export const threadMethods = (model: string, major: Major): Record<string, Metho
       const { act_type_xmlid: xmlid, ...rest } = args;
       const type = env.xmlId(typeof xmlid === 'string' && xmlid !== '' ? xmlid : 'mail.mail_activity_data_todo');
       const values = { activity_type_id: type || false, res_model_id: recordModel(env, model), ...rest };
-      return new Recordset('mail.activity', ids.map((id) => env.create('mail.activity', { ...values, res_id: id })));
+      return new Recordset(
+        'mail.activity',
+        ids.map((id) => env.create('mail.activity', { ...values, res_id: id })),
+      );
     },
   },
   message_subscribe: {
@@ -161,7 +220,9 @@ export const threadMethods = (model: string, major: Major): Record<string, Metho
     params: ['partner_ids?', 'subtype_ids?'],
     needs: 'write',
     run: ({ env, ids, args }) => {
-      for (const id of ids) for (const partner of toIds(args['partner_ids'])) env.create('mail.followers', { res_model: model, res_id: id, partner_id: partner });
+      for (const id of ids)
+        for (const partner of toIds(args['partner_ids']))
+          env.create('mail.followers', { res_model: model, res_id: id, partner_id: partner });
       return true;
     },
   },
@@ -171,7 +232,8 @@ export const threadMethods = (model: string, major: Major): Record<string, Metho
 const post = ({ env, ids, args }: Call, model: string, major: Major): unknown => {
   if (major < 19) requireSender(env);
   const body = typeof args['body'] === 'string' ? args['body'] : '';
-  const subtype = typeof args['subtype_xmlid'] === 'string' ? env.xmlId(args['subtype_xmlid']) : env.xmlId('mail.mt_note');
+  const subtype =
+    typeof args['subtype_xmlid'] === 'string' ? env.xmlId(args['subtype_xmlid']) : env.xmlId('mail.mt_note');
   const posted = ids.map((id) =>
     env.create('mail.message', {
       model,

@@ -23,7 +23,10 @@ export const moveLineModels = (major: Major): Model[] => [
       picking_id: f.many2one('Transfer', 'stock.picking', { index: true }),
       move_id: f.many2one('Stock Operation', 'stock.move', { index: true }),
       product_id: f.many2one('Product', 'product.product', { required: true }),
-      product_uom_id: f.many2one('Unit of Measure', 'uom.uom', { required: true, default: (env) => env.xmlId('uom.product_uom_unit') || false }),
+      product_uom_id: f.many2one('Unit of Measure', 'uom.uom', {
+        required: true,
+        default: (env) => env.xmlId('uom.product_uom_unit') || false,
+      }),
       quantity: f.float('Quantity', { digits: 2 }),
       quantity_product_uom: f.float('Quantity in Product UoM', { compute: (_env, row) => num(row, 'quantity') }),
       picked: f.boolean('Picked'),
@@ -48,7 +51,8 @@ export const moveLineModels = (major: Major): Model[] => [
     },
     beforeWrite: (env, ids, vals) => {
       const isMoved = ['quantity', 'lot_id', 'location_id', 'product_id'].some((name) => name in vals);
-      for (const row of isMoved ? env.rows('stock.move.line', ids) : []) if (text(row, 'state') !== 'done') reserve(env, row, -1);
+      for (const row of isMoved ? env.rows('stock.move.line', ids) : [])
+        if (text(row, 'state') !== 'done') reserve(env, row, -1);
       return vals;
     },
     afterWrite: (env, ids, vals) => {
@@ -61,7 +65,10 @@ export const moveLineModels = (major: Major): Model[] => [
     },
     beforeUnlink: (env, ids) => {
       for (const row of env.rows('stock.move.line', ids)) {
-        if (text(row, 'state') === 'done') throw userError('You can not delete product moves if the picking is done. You can only correct the done quantities.');
+        if (text(row, 'state') === 'done')
+          throw userError(
+            'You can not delete product moves if the picking is done. You can only correct the done quantities.',
+          );
         reserve(env, row, -1);
       }
     },
@@ -73,7 +80,8 @@ export const moveLineModels = (major: Major): Model[] => [
 const reserve = (env: Env, line: Row, sign: 1 | -1): void => {
   const quantity = num(line, 'quantity');
   if (quantity === 0 || bypassesReservation(env, num(line, 'location_id'))) return;
-  if (isStorable(env, env.get('product.product', num(line, 'product_id')))) reserveStock(env, spotOf(line), sign * quantity);
+  if (isStorable(env, env.get('product.product', num(line, 'product_id'))))
+    reserveStock(env, spotOf(line), sign * quantity);
 };
 
 const refresh = (env: Env, line: Row): void => {
@@ -86,12 +94,21 @@ const refresh = (env: Env, line: Row): void => {
 function attachToMove(env: Env, vals: Vals): Vals {
   const move = env.find('stock.move', Number(vals['move_id'] || 0));
   if (move) {
-    return { location_id: move['location_id'], location_dest_id: move['location_dest_id'], product_uom_id: move['product_uom'], product_id: move['product_id'], state: move['state'], ...vals };
+    return {
+      location_id: move['location_id'],
+      location_dest_id: move['location_dest_id'],
+      product_uom_id: move['product_uom'],
+      product_id: move['product_id'],
+      state: move['state'],
+      ...vals,
+    };
   }
   const picking = env.find('stock.picking', Number(vals['picking_id'] || 0));
   if (!picking) return vals;
   const product = Number(vals['product_id'] || 0);
-  const twin = env.lookup('stock.move', 'picking_id', num(picking, 'id')).find((other) => num(other, 'product_id') === product);
+  const twin = env
+    .lookup('stock.move', 'picking_id', num(picking, 'id'))
+    .find((other) => num(other, 'product_id') === product);
   const moveId =
     num(twin, 'id') ||
     env.create('stock.move', {
@@ -102,5 +119,11 @@ function attachToMove(env: Env, vals: Vals): Vals {
       location_id: vals['location_id'] ?? picking['location_id'],
       location_dest_id: vals['location_dest_id'] ?? picking['location_dest_id'],
     });
-  return { location_id: picking['location_id'], location_dest_id: picking['location_dest_id'], ...vals, move_id: moveId, state: text(env.get('stock.move', moveId), 'state') };
+  return {
+    location_id: picking['location_id'],
+    location_dest_id: picking['location_dest_id'],
+    ...vals,
+    move_id: moveId,
+    state: text(env.get('stock.move', moveId), 'state'),
+  };
 }

@@ -11,7 +11,15 @@ import { refreshMove } from './move-state.ts';
 import { refreshPicking } from './picking-state.ts';
 import { refreshDelivered } from './delivery-status.ts';
 
-export const MOVE_STATES = { draft: 'New', waiting: 'Waiting Another Move', confirmed: 'Waiting Availability', partially_available: 'Partially Available', assigned: 'Available', done: 'Done', cancel: 'Cancelled' };
+export const MOVE_STATES = {
+  draft: 'New',
+  waiting: 'Waiting Another Move',
+  confirmed: 'Waiting Availability',
+  partially_available: 'Partially Available',
+  assigned: 'Available',
+  done: 'Done',
+  cancel: 'Cancelled',
+};
 
 const OPEN_STATES = new Set(['waiting', 'confirmed', 'assigned', 'partially_available']);
 
@@ -31,7 +39,10 @@ export const moveModels = (major: Major): Model[] => [
       product_qty: f.float('Real Quantity', { compute: (_env, row) => num(row, 'product_uom_qty') }),
       quantity: f.float('Quantity', { digits: 2 }),
       picked: f.boolean('Picked'),
-      product_uom: f.many2one('UoM', 'uom.uom', { required: true, default: (env) => env.xmlId('uom.product_uom_unit') || false }),
+      product_uom: f.many2one('UoM', 'uom.uom', {
+        required: true,
+        default: (env) => env.xmlId('uom.product_uom_unit') || false,
+      }),
       state: f.selection('Status', MOVE_STATES, { default: 'draft' }),
       picking_id: f.many2one('Transfer', 'stock.picking', { index: true }),
       picking_type_id: f.many2one('Operation Type', 'stock.picking.type'),
@@ -47,9 +58,17 @@ export const moveModels = (major: Major): Model[] => [
       sale_line_id: f.many2one('Sale Line', 'sale.order.line', { index: true }),
       move_line_ids: f.one2many('Move Lines', 'stock.move.line', 'move_id'),
       lot_ids: f.many2many('Serial Numbers', 'stock.lot', { compute: (env, row) => lotsOf(env, row) }),
-      has_tracking: f.selection('Product with Tracking', { serial: 'By Unique Serial Number', lot: 'By Lots', none: 'By Quantity' }, { related: 'product_id.tracking' }),
+      has_tracking: f.selection(
+        'Product with Tracking',
+        { serial: 'By Unique Serial Number', lot: 'By Lots', none: 'By Quantity' },
+        { related: 'product_id.tracking' },
+      ),
       is_inventory: f.boolean('Inventory'),
-      procure_method: f.selection('Supply Method', { make_to_stock: 'Default: Take From Stock', make_to_order: 'Advanced: Apply Procurement Rules' }, { default: 'make_to_stock' }),
+      procure_method: f.selection(
+        'Supply Method',
+        { make_to_stock: 'Default: Take From Stock', make_to_order: 'Advanced: Apply Procurement Rules' },
+        { default: 'make_to_stock' },
+      ),
       scrapped: major < 19 && f.boolean('Scrapped'),
       group_id: major < 19 && f.integer('Procurement Group'),
     },
@@ -57,18 +76,27 @@ export const moveModels = (major: Major): Model[] => [
     beforeWrite: (env, ids, vals) => takeQuantity(env, ids, vals),
     afterCreate: (env, id, vals) => {
       const row = env.get('stock.move', id);
-      if (typeof vals['quantity'] === 'number' && vals['quantity'] > 0 && text(row, 'state') !== 'done' && num(row, 'picking_id') > 0 && vals['move_line_ids'] === undefined) setMoveQuantity(env, id, vals['quantity']);
+      if (
+        typeof vals['quantity'] === 'number' &&
+        vals['quantity'] > 0 &&
+        text(row, 'state') !== 'done' &&
+        num(row, 'picking_id') > 0 &&
+        vals['move_line_ids'] === undefined
+      )
+        setMoveQuantity(env, id, vals['quantity']);
       if (num(row, 'picking_id') > 0) refreshPicking(env, num(row, 'picking_id'));
     },
     afterWrite: (env, ids, vals, before) => afterMoveWrite(env, ids, vals, before),
     beforeUnlink: (env, ids) => {
       for (const row of env.rows('stock.move', ids)) {
-        if (!['draft', 'cancel'].includes(text(row, 'state'))) throw userError('You can only delete draft or cancelled moves.');
+        if (!['draft', 'cancel'].includes(text(row, 'state')))
+          throw userError('You can only delete draft or cancelled moves.');
         env.unlink('stock.move.line', env.table('stock.move.line').lookup('move_id', num(row, 'id')));
       }
     },
     afterUnlink: (env, rows) => {
-      for (const row of rows) if (env.find('stock.picking', num(row, 'picking_id'))) refreshPicking(env, num(row, 'picking_id'));
+      for (const row of rows)
+        if (env.find('stock.picking', num(row, 'picking_id'))) refreshPicking(env, num(row, 'picking_id'));
     },
   }),
 ];
@@ -109,9 +137,11 @@ function fillFromPicking(env: Env, vals: Vals): Vals {
 function takeQuantity(env: Env, ids: readonly number[], vals: Vals): Vals {
   const { quantity, picked, ...rest } = vals;
   for (const id of ids) {
-    if (quantity !== undefined && text(env.get('stock.move', id), 'state') !== 'done') setMoveQuantity(env, id, Number(quantity));
+    if (quantity !== undefined && text(env.get('stock.move', id), 'state') !== 'done')
+      setMoveQuantity(env, id, Number(quantity));
     if (picked === undefined) continue;
-    for (const line of env.table('stock.move.line').lookup('move_id', id)) env.patch('stock.move.line', line, { picked: picked === true });
+    for (const line of env.table('stock.move.line').lookup('move_id', id))
+      env.patch('stock.move.line', line, { picked: picked === true });
     env.patch('stock.move', id, { picked: picked === true });
   }
   return rest;
@@ -123,14 +153,21 @@ const afterMoveWrite = (env: Env, ids: readonly number[], vals: Vals, before: re
     if (!row) continue;
     if ('move_line_ids' in vals || 'product_uom_qty' in vals) refreshMove(env, id);
     if (num(row, 'picking_id') > 0) refreshPicking(env, num(row, 'picking_id'));
-    if ('state' in vals && text(before[at], 'state') !== text(row, 'state') && num(row, 'sale_line_id') > 0) refreshDelivered(env, num(row, 'sale_line_id'));
+    if ('state' in vals && text(before[at], 'state') !== text(row, 'state') && num(row, 'sale_line_id') > 0)
+      refreshDelivered(env, num(row, 'sale_line_id'));
   }
 };
 
 /** The state of a move with its consequences for the delivery and the order. */
-export const setMoveState = (env: Env, id: number, state: string, values: Readonly<Record<string, string | number | boolean>> = {}): void => {
+export const setMoveState = (
+  env: Env,
+  id: number,
+  state: string,
+  values: Readonly<Record<string, string | number | boolean>> = {},
+): void => {
   env.patch('stock.move', id, { state, ...values });
-  for (const line of env.lookup('stock.move.line', 'move_id', id)) env.patch('stock.move.line', num(line, 'id'), { state });
+  for (const line of env.lookup('stock.move.line', 'move_id', id))
+    env.patch('stock.move.line', num(line, 'id'), { state });
 };
 
 export const isOpen = (row: Row): boolean => !['done', 'cancel'].includes(text(row, 'state'));

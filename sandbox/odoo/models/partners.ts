@@ -33,15 +33,26 @@ export const partnerModels = (major: Major): Model[] => [
       function: f.char('Job Position'),
       comment: f.html('Notes'),
       is_company: f.boolean('Is a Company'),
-      company_type: f.selection('Company Type', { person: 'Individual', company: 'Company' }, {
-        compute: (_env, row) => (row['is_company'] === true ? 'company' : 'person'),
-        take: (env, id, value) => env.write('res.partner', [id], { is_company: value === 'company' }),
-      }),
-      type: f.selection('Address Type', { contact: 'Contact', invoice: 'Invoice Address', delivery: 'Delivery Address', other: 'Other Address' }, { default: 'contact' }),
+      company_type: f.selection(
+        'Company Type',
+        { person: 'Individual', company: 'Company' },
+        {
+          compute: (_env, row) => (row['is_company'] === true ? 'company' : 'person'),
+          take: (env, id, value) => env.write('res.partner', [id], { is_company: value === 'company' }),
+        },
+      ),
+      type: f.selection(
+        'Address Type',
+        { contact: 'Contact', invoice: 'Invoice Address', delivery: 'Delivery Address', other: 'Other Address' },
+        { default: 'contact' },
+      ),
       parent_id: f.many2one('Related Company', 'res.partner'),
       child_ids: f.one2many('Contact', 'res.partner', 'parent_id'),
       commercial_partner_id: f.many2one('Commercial Entity', 'res.partner', {
-        compute: (env, row) => (num(row, 'parent_id') > 0 && row['is_company'] !== true ? commercialOf(env.find('res.partner', num(row, 'parent_id'))) : num(row, 'id')),
+        compute: (env, row) =>
+          num(row, 'parent_id') > 0 && row['is_company'] !== true
+            ? commercialOf(env.find('res.partner', num(row, 'parent_id')))
+            : num(row, 'id'),
       }),
       company_id: f.many2one('Company', 'res.company'),
       user_id: f.many2one('Salesperson', 'res.users'),
@@ -67,27 +78,44 @@ export const partnerModels = (major: Major): Model[] => [
     description: 'Partner Tags',
     access: PARTNERS,
     order: 'name, id',
-    fields: { name: f.char('Name', { required: true }), color: f.integer('Color'), parent_id: f.many2one('Category', 'res.partner.category'), active: active() },
+    fields: {
+      name: f.char('Name', { required: true }),
+      color: f.integer('Color'),
+      parent_id: f.many2one('Category', 'res.partner.category'),
+      active: active(),
+    },
   }),
   defineModel({
     name: 'res.country',
     description: 'Country',
     access: READ_FOR_ALL,
     order: 'name, id',
-    fields: { name: f.char('Country Name', { required: true }), code: f.char('Country Code', { index: true }), phone_code: f.integer('Country Calling Code') },
+    fields: {
+      name: f.char('Country Name', { required: true }),
+      code: f.char('Country Code', { index: true }),
+      phone_code: f.integer('Country Calling Code'),
+    },
   }),
   defineModel({
     name: 'res.country.state',
     description: 'Country state',
     access: READ_FOR_ALL,
     order: 'code, id',
-    fields: { name: f.char('State Name', { required: true }), code: f.char('State Code'), country_id: f.many2one('Country', 'res.country', { required: true }) },
+    fields: {
+      name: f.char('State Name', { required: true }),
+      code: f.char('State Code'),
+      country_id: f.many2one('Country', 'res.country', { required: true }),
+    },
   }),
   defineModel({
     name: 'mail.followers',
     description: 'Document Followers',
     access: OPEN,
-    fields: { res_model: f.char('Related Document Model Name', { required: true }), res_id: f.integer('Related Document ID'), partner_id: f.many2one('Related Partner', 'res.partner', { required: true }) },
+    fields: {
+      res_model: f.char('Related Document Model Name', { required: true }),
+      res_id: f.integer('Related Document ID'),
+      partner_id: f.many2one('Related Partner', 'res.partner', { required: true }),
+    },
     indexes: { document: (row) => `${text(row, 'res_model')},${num(row, 'res_id')}` },
   }),
 ];
@@ -97,7 +125,10 @@ const commercialOf = (parent: Row | undefined): number => num(parent, 'id');
 /** `Company, Contact`, as partners are shown; children follow their parent's name. */
 const rename = (env: Env, id: number): void => {
   const row = env.get('res.partner', id);
-  const parent = num(row, 'parent_id') > 0 && row['is_company'] !== true ? env.find('res.partner', num(row, 'parent_id')) : undefined;
+  const parent =
+    num(row, 'parent_id') > 0 && row['is_company'] !== true
+      ? env.find('res.partner', num(row, 'parent_id'))
+      : undefined;
   const label = text(row, 'name');
   env.patch('res.partner', id, { complete_name: parent ? `${text(parent, 'name')}, ${label}` : label || false });
   for (const child of env.lookup('res.partner', 'parent_id', id)) rename(env, num(child, 'id'));

@@ -25,12 +25,22 @@ const WEIGHT: Readonly<Record<string, number>> = { assigned: 4, waiting: 3, part
 /** As soon as something is available, unless everything must go at once. */
 const relevantState = (moves: readonly Row[], allAtOnce: boolean): string => {
   const todo = moves
-    .filter((move) => !['cancel', 'done'].includes(text(move, 'state')) && !(text(move, 'state') === 'assigned' && num(move, 'product_uom_qty') === 0))
-    .sort((a, b) => (WEIGHT[text(a, 'state')] ?? 0) - (WEIGHT[text(b, 'state')] ?? 0) || num(a, 'product_uom_qty') - num(b, 'product_uom_qty'));
+    .filter(
+      (move) =>
+        !['cancel', 'done'].includes(text(move, 'state')) &&
+        !(text(move, 'state') === 'assigned' && num(move, 'product_uom_qty') === 0),
+    )
+    .sort(
+      (a, b) =>
+        (WEIGHT[text(a, 'state')] ?? 0) - (WEIGHT[text(b, 'state')] ?? 0) ||
+        num(a, 'product_uom_qty') - num(b, 'product_uom_qty'),
+    );
   const first = todo[0];
   const last = todo.at(-1);
   if (!first || !last) return 'assigned';
   if (allAtOnce) return text(first, 'state') === 'partially_available' ? 'confirmed' : text(first, 'state');
-  const isSome = text(first, 'state') !== 'assigned' && todo.some((move) => ['assigned', 'partially_available'].includes(text(move, 'state')));
+  const isSome =
+    text(first, 'state') !== 'assigned' &&
+    todo.some((move) => ['assigned', 'partially_available'].includes(text(move, 'state')));
   return isSome || text(last, 'state') === 'partially_available' ? 'assigned' : text(last, 'state');
 };

@@ -16,7 +16,10 @@ export const confirmPicking = (env: Env, id: number): void => {
 
 export const cancelMoves = (env: Env, moves: readonly Row[]): void => {
   for (const move of moves) {
-    if (text(move, 'state') === 'done') throw userError("You cannot cancel a stock move that has been set to 'Done'. Create a return in order to reverse the moves which took place.");
+    if (text(move, 'state') === 'done')
+      throw userError(
+        "You cannot cancel a stock move that has been set to 'Done'. Create a return in order to reverse the moves which took place.",
+      );
     if (text(move, 'state') === 'cancel') continue;
     releaseMove(env, num(move, 'id'));
     setMoveState(env, num(move, 'id'), 'cancel');

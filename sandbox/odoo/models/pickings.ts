@@ -13,7 +13,14 @@ import { refreshPicking } from './picking-state.ts';
 import { assignMove, releaseMove } from './reservation.ts';
 import { validatePickings } from './validation.ts';
 
-const STATES = { draft: 'Draft', waiting: 'Waiting Another Operation', confirmed: 'Waiting', assigned: 'Ready', done: 'Done', cancel: 'Cancelled' };
+const STATES = {
+  draft: 'Draft',
+  waiting: 'Waiting Another Operation',
+  confirmed: 'Waiting',
+  assigned: 'Ready',
+  done: 'Done',
+  cancel: 'Cancelled',
+};
 
 export const pickingModels = (major: Major): Model[] => [
   defineModel({
@@ -27,9 +34,17 @@ export const pickingModels = (major: Major): Model[] => [
       state: f.selection('Status', STATES, { readonly: true, default: 'draft' }),
       origin: f.char('Source Document', { index: true }),
       priority: f.selection('Priority', { '0': 'Normal', '1': 'Urgent' }, { default: '0' }),
-      move_type: f.selection('Shipping Policy', { direct: 'As soon as possible', one: 'When all products are ready' }, { required: true, default: 'direct' }),
+      move_type: f.selection(
+        'Shipping Policy',
+        { direct: 'As soon as possible', one: 'When all products are ready' },
+        { required: true, default: 'direct' },
+      ),
       picking_type_id: f.many2one('Operation Type', 'stock.picking.type', { required: true }),
-      picking_type_code: f.selection('Type of Operation', { incoming: 'Receipt', outgoing: 'Delivery', internal: 'Internal Transfer' }, { related: 'picking_type_id.code' }),
+      picking_type_code: f.selection(
+        'Type of Operation',
+        { incoming: 'Receipt', outgoing: 'Delivery', internal: 'Internal Transfer' },
+        { related: 'picking_type_id.code' },
+      ),
       partner_id: f.many2one('Contact', 'res.partner'),
       location_id: f.many2one('Source Location', 'stock.location', { required: true }),
       location_dest_id: f.many2one('Destination Location', 'stock.location', { required: true }),
@@ -46,7 +61,8 @@ export const pickingModels = (major: Major): Model[] => [
       move_ids: f.one2many('Stock Moves', 'stock.move', 'picking_id'),
       move_line_ids: f.one2many('Operations', 'stock.move.line', 'picking_id'),
       move_ids_without_package: major < 19 && f.one2many('Stock move', 'stock.move', 'picking_id'),
-      move_line_ids_without_package: major < 19 && f.one2many('Operations without package', 'stock.move.line', 'picking_id'),
+      move_line_ids_without_package:
+        major < 19 && f.one2many('Operations without package', 'stock.move.line', 'picking_id'),
       group_id: major < 19 && f.integer('Procurement Group'),
       carrier_tracking_ref: f.char('Tracking Reference'),
       ...threadFields('stock.picking'),
@@ -54,22 +70,42 @@ export const pickingModels = (major: Major): Model[] => [
     beforeCreate: fillFromType,
     afterCreate: (env, id) => refreshPicking(env, id),
     afterWrite: (env, ids, vals) => {
-      if ('move_ids' in vals || 'move_line_ids' in vals || 'move_type' in vals) for (const id of ids) refreshPicking(env, id);
+      if ('move_ids' in vals || 'move_line_ids' in vals || 'move_type' in vals)
+        for (const id of ids) refreshPicking(env, id);
     },
     beforeUnlink: (env, ids) => {
       for (const id of ids) {
         const moves = env.lookup('stock.move', 'picking_id', id);
-        if (moves.some((move) => text(move, 'state') === 'done')) throw userError('You can only delete draft or cancelled moves.');
+        if (moves.some((move) => text(move, 'state') === 'done'))
+          throw userError('You can only delete draft or cancelled moves.');
         cancelMoves(env, moves);
-        env.unlink('stock.move', moves.map((move) => num(move, 'id')));
+        env.unlink(
+          'stock.move',
+          moves.map((move) => num(move, 'id')),
+        );
       }
     },
     methods: {
       ...threadMethods('stock.picking', major),
-      action_confirm: { on: 'record', params: [], needs: 'write', run: ({ env, ids }) => run(ids, (id) => confirmPicking(env, id)) },
+      action_confirm: {
+        on: 'record',
+        params: [],
+        needs: 'write',
+        run: ({ env, ids }) => run(ids, (id) => confirmPicking(env, id)),
+      },
       action_assign: { on: 'record', params: [], needs: 'write', run: assign },
-      do_unreserve: { on: 'record', params: [], needs: 'write', run: ({ env, ids }) => void run(ids, (id) => unreserve(env, id)) },
-      action_cancel: { on: 'record', params: [], needs: 'write', run: ({ env, ids }) => run(ids, (id) => cancelPicking(env, id)) },
+      do_unreserve: {
+        on: 'record',
+        params: [],
+        needs: 'write',
+        run: ({ env, ids }) => void run(ids, (id) => unreserve(env, id)),
+      },
+      action_cancel: {
+        on: 'record',
+        params: [],
+        needs: 'write',
+        run: ({ env, ids }) => run(ids, (id) => cancelPicking(env, id)),
+      },
       button_validate: { on: 'record', params: [], needs: 'write', run: ({ env, ids }) => validatePickings(env, ids) },
     },
   }),
@@ -101,8 +137,13 @@ function assign({ env, ids }: Call): true {
     const moves = env.lookup('stock.move', 'picking_id', id).filter(isOpen);
     if (moves.length === 0) throw userError('Nothing to check the availability for.');
     for (const move of moves) {
-      const zero = env.lookup('stock.move.line', 'move_id', num(move, 'id')).filter((line) => num(line, 'quantity') === 0);
-      env.unlink('stock.move.line', zero.map((line) => num(line, 'id')));
+      const zero = env
+        .lookup('stock.move.line', 'move_id', num(move, 'id'))
+        .filter((line) => num(line, 'quantity') === 0);
+      env.unlink(
+        'stock.move.line',
+        zero.map((line) => num(line, 'id')),
+      );
       assignMove(env, num(move, 'id'));
     }
     refreshPicking(env, id);

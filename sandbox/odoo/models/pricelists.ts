@@ -12,12 +12,16 @@ export const pricelistModels = (): Model[] => [
     description: 'Pricelist',
     order: 'sequence, id, name',
     access: PRODUCTS,
-    displayName: (env, row) => `${text(row, 'name')} (${text(env.find('res.currency', num(row, 'currency_id')), 'name')})`,
+    displayName: (env, row) =>
+      `${text(row, 'name')} (${text(env.find('res.currency', num(row, 'currency_id')), 'name')})`,
     fields: {
       name: f.char('Pricelist Name', { required: true }),
       sequence: f.integer('Sequence', { default: 16 }),
       active: active(),
-      currency_id: f.many2one('Currency', 'res.currency', { required: true, default: (env) => num(env.find('res.company', env.companyId()), 'currency_id') || false }),
+      currency_id: f.many2one('Currency', 'res.currency', {
+        required: true,
+        default: (env) => num(env.find('res.company', env.companyId()), 'currency_id') || false,
+      }),
       company_id: f.many2one('Company', 'res.company'),
       item_ids: f.one2many('Pricelist Rules', 'product.pricelist.item', 'pricelist_id'),
     },
@@ -31,15 +35,32 @@ export const pricelistModels = (): Model[] => [
     fields: {
       name: f.char('Name', { compute: () => 'All Products' }),
       pricelist_id: f.many2one('Pricelist', 'product.pricelist', { required: true }),
-      applied_on: f.selection('Apply On', { '3_global': 'All Products', '2_product_category': 'Product Category', '1_product': 'Product', '0_product_variant': 'Product Variant' }, { required: true, default: '3_global' }),
+      applied_on: f.selection(
+        'Apply On',
+        {
+          '3_global': 'All Products',
+          '2_product_category': 'Product Category',
+          '1_product': 'Product',
+          '0_product_variant': 'Product Variant',
+        },
+        { required: true, default: '3_global' },
+      ),
       product_tmpl_id: f.many2one('Product', 'product.template'),
       product_id: f.many2one('Product Variant', 'product.product'),
       categ_id: f.many2one('Product Category', 'product.category'),
       min_quantity: f.float('Min. Quantity', { digits: 2 }),
       date_start: f.datetime('Start Date'),
       date_end: f.datetime('End Date'),
-      base: f.selection('Based on', { list_price: 'Sales Price', standard_price: 'Cost', pricelist: 'Other Pricelist' }, { required: true, default: 'list_price' }),
-      compute_price: f.selection('Compute Price', { fixed: 'Fixed Price', percentage: 'Discount', formula: 'Formula' }, { required: true, default: 'fixed' }),
+      base: f.selection(
+        'Based on',
+        { list_price: 'Sales Price', standard_price: 'Cost', pricelist: 'Other Pricelist' },
+        { required: true, default: 'list_price' },
+      ),
+      compute_price: f.selection(
+        'Compute Price',
+        { fixed: 'Fixed Price', percentage: 'Discount', formula: 'Formula' },
+        { required: true, default: 'fixed' },
+      ),
       fixed_price: f.float('Fixed Price', { digits: 2 }),
       percent_price: f.float('Percentage Price'),
       price_discount: f.float('Price Discount', { digits: 2 }),
@@ -55,7 +76,12 @@ export const priceOf = (env: Env, product: Row, pricelistId: number, quantity: n
   const rule = env
     .lookup('product.pricelist.item', 'pricelist_id', pricelistId)
     .filter((item) => applies(env, item, product, template, quantity))
-    .sort((a, b) => compare(text(a, 'applied_on'), text(b, 'applied_on')) || num(b, 'min_quantity') - num(a, 'min_quantity') || num(b, 'id') - num(a, 'id'))[0];
+    .sort(
+      (a, b) =>
+        compare(text(a, 'applied_on'), text(b, 'applied_on')) ||
+        num(b, 'min_quantity') - num(a, 'min_quantity') ||
+        num(b, 'id') - num(a, 'id'),
+    )[0];
   if (!rule) return price;
   const base = text(rule, 'base') === 'standard_price' ? num(template, 'standard_price') : price;
   switch (text(rule, 'compute_price')) {

@@ -21,7 +21,11 @@ export const productModels = (major: Major): Model[] => [
     access: PRODUCTS,
     order: 'name, id',
     displayName: (env, row) => categoryName(env, row, major),
-    fields: { name: f.char('Name', { required: true }), parent_id: f.many2one('Parent Category', 'product.category'), complete_name: f.char('Complete Name', { compute: (env, row) => categoryName(env, row, major) }) },
+    fields: {
+      name: f.char('Name', { required: true }),
+      parent_id: f.many2one('Parent Category', 'product.category'),
+      complete_name: f.char('Complete Name', { compute: (env, row) => categoryName(env, row, major) }),
+    },
   }),
   defineModel({
     name: 'uom.uom',
@@ -31,13 +35,24 @@ export const productModels = (major: Major): Model[] => [
       name: f.char('Unit of Measure', { required: true }),
       active: active(),
       category_id: major < 19 && f.many2one('Category', 'uom.category'),
-      uom_type: major < 19 && f.selection('Type', { bigger: 'Bigger', reference: 'Reference', smaller: 'Smaller' }, { default: 'reference' }),
+      uom_type:
+        major < 19 &&
+        f.selection('Type', { bigger: 'Bigger', reference: 'Reference', smaller: 'Smaller' }, { default: 'reference' }),
       ratio: major < 19 && f.float('Combined Ratio', { default: 1 }),
       factor: f.float('Ratio', { default: 1 }),
       rounding: f.float('Rounding Precision', { default: 0.01 }),
     },
   }),
-  ...(major < 19 ? [defineModel({ name: 'uom.category', description: 'Product UoM Categories', access: READ_FOR_ALL, fields: { name: f.char('Unit of Measure Category', { required: true }) } })] : []),
+  ...(major < 19
+    ? [
+        defineModel({
+          name: 'uom.category',
+          description: 'Product UoM Categories',
+          access: READ_FOR_ALL,
+          fields: { name: f.char('Unit of Measure Category', { required: true }) },
+        }),
+      ]
+    : []),
   defineModel({
     name: 'product.template',
     description: 'Product',
@@ -53,26 +68,57 @@ export const productModels = (major: Major): Model[] => [
       is_favorite: f.boolean('Favorite'),
       list_price: f.float('Sales Price', { digits: 2, default: 1 }),
       standard_price: f.float('Cost', { digits: 2 }),
-      categ_id: f.many2one('Product Category', 'product.category', { default: (env) => env.xmlId('product.product_category_all') || false }),
-      uom_id: f.many2one(major === 19 ? 'Unit' : 'Unit of Measure', 'uom.uom', { required: true, default: (env) => env.xmlId('uom.product_uom_unit') || false }),
+      categ_id: f.many2one('Product Category', 'product.category', {
+        default: (env) => env.xmlId('product.product_category_all') || false,
+      }),
+      uom_id: f.many2one(major === 19 ? 'Unit' : 'Unit of Measure', 'uom.uom', {
+        required: true,
+        default: (env) => env.xmlId('uom.product_uom_unit') || false,
+      }),
       uom_po_id: major < 19 && f.many2one('Purchase UoM', 'uom.uom'),
-      type: f.selection('Product Type', major === 17 ? { consu: 'Consumable', service: 'Service', product: 'Storable Product' } : { consu: 'Goods', service: 'Service', combo: 'Combo' }, { default: 'consu' }),
-      detailed_type: major === 17 && f.selection('Product Type', { consu: 'Consumable', service: 'Service', product: 'Storable Product' }, { default: 'consu' }),
+      type: f.selection(
+        'Product Type',
+        major === 17
+          ? { consu: 'Consumable', service: 'Service', product: 'Storable Product' }
+          : { consu: 'Goods', service: 'Service', combo: 'Combo' },
+        { default: 'consu' },
+      ),
+      detailed_type:
+        major === 17 &&
+        f.selection(
+          'Product Type',
+          { consu: 'Consumable', service: 'Service', product: 'Storable Product' },
+          { default: 'consu' },
+        ),
       is_storable: major > 17 && f.boolean('Track Inventory'),
-      tracking: f.selection('Tracking', { serial: 'By Unique Serial Number', lot: 'By Lots', none: 'By Quantity' }, { default: 'none' }),
+      tracking: f.selection(
+        'Tracking',
+        { serial: 'By Unique Serial Number', lot: 'By Lots', none: 'By Quantity' },
+        { default: 'none' },
+      ),
       sale_ok: f.boolean('Can be Sold', { default: true }),
       purchase_ok: f.boolean('Can be Purchased', { default: true }),
       available_in_pos: f.boolean('Available in POS'),
       company_id: f.many2one('Company', 'res.company'),
-      currency_id: f.many2one('Currency', 'res.currency', { compute: (env) => num(env.find('res.company', env.companyId()), 'currency_id') }),
+      currency_id: f.many2one('Currency', 'res.currency', {
+        compute: (env) => num(env.find('res.company', env.companyId()), 'currency_id'),
+      }),
       taxes_id: f.many2many('Customer Taxes', 'account.tax', { default: (env) => defaultTaxes(env) }),
       weight: f.float('Weight', { digits: 2 }),
       volume: f.float('Volume', { digits: 2 }),
       description_sale: f.textField('Sales Description'),
-      invoice_policy: f.selection('Invoicing Policy', { order: 'Ordered quantities', delivery: 'Delivered quantities' }, { default: 'order' }),
+      invoice_policy: f.selection(
+        'Invoicing Policy',
+        { order: 'Ordered quantities', delivery: 'Delivered quantities' },
+        { default: 'order' },
+      ),
       product_variant_ids: f.one2many('Products', 'product.product', 'product_tmpl_id'),
-      product_variant_id: f.many2one('Product', 'product.product', { compute: (env, row) => num(env.lookup('product.product', 'product_tmpl_id', num(row, 'id'))[0], 'id') }),
-      product_variant_count: f.integer('# Product Variants', { compute: (env, row) => env.lookup('product.product', 'product_tmpl_id', num(row, 'id')).length }),
+      product_variant_id: f.many2one('Product', 'product.product', {
+        compute: (env, row) => num(env.lookup('product.product', 'product_tmpl_id', num(row, 'id'))[0], 'id'),
+      }),
+      product_variant_count: f.integer('# Product Variants', {
+        compute: (env, row) => env.lookup('product.product', 'product_tmpl_id', num(row, 'id')).length,
+      }),
       ...quantityFields((env, row) => env.table('product.product').lookup('product_tmpl_id', num(row, 'id'))),
       ...threadFields('product.template'),
     },
@@ -80,14 +126,19 @@ export const productModels = (major: Major): Model[] => [
     beforeWrite: (_env, _ids, vals) => alignType(vals, major),
     afterCreate: (env, id, vals) => {
       if (env.context['creating_from'] === 'product.product') return;
-      const codes = Object.fromEntries(['default_code', 'barcode'].filter((name) => name in vals).map((name) => [name, vals[name]]));
+      const codes = Object.fromEntries(
+        ['default_code', 'barcode'].filter((name) => name in vals).map((name) => [name, vals[name]]),
+      );
       env.create('product.product', { product_tmpl_id: id, ...codes });
     },
     afterWrite: (env, ids, vals) => {
       if (!SHARED.some((name) => name in vals) && !('active' in vals)) return;
       for (const id of ids) {
-        const codes = Object.fromEntries(['default_code', 'barcode', 'active'].filter((name) => name in vals).map((name) => [name, vals[name]]));
-        for (const variant of env.table('product.product').lookup('product_tmpl_id', id)) touch(env, 'product.product', variant, codes);
+        const codes = Object.fromEntries(
+          ['default_code', 'barcode', 'active'].filter((name) => name in vals).map((name) => [name, vals[name]]),
+        );
+        for (const variant of env.table('product.product').lookup('product_tmpl_id', id))
+          touch(env, 'product.product', variant, codes);
       }
     },
   }),
@@ -98,7 +149,8 @@ export const productModels = (major: Major): Model[] => [
     access: PRODUCTS,
     thread: true,
     inherits: { model: 'product.template', field: 'product_tmpl_id' },
-    displayName: (env, row) => codedName(row, 'default_code', text(env.find('product.template', num(row, 'product_tmpl_id')), 'name')),
+    displayName: (env, row) =>
+      codedName(row, 'default_code', text(env.find('product.template', num(row, 'product_tmpl_id')), 'name')),
     uniques: [],
     fields: {
       product_tmpl_id: f.many2one('Product Template', 'product.template', { required: true }),
@@ -108,7 +160,8 @@ export const productModels = (major: Major): Model[] => [
       lst_price: f.float('Sales Price', {
         digits: 2,
         related: 'product_tmpl_id.list_price',
-        take: (env, id, value) => env.write('product.template', [env.ref('product.product', id, 'product_tmpl_id')], { list_price: value }),
+        take: (env, id, value) =>
+          env.write('product.template', [env.ref('product.product', id, 'product_tmpl_id')], { list_price: value }),
       }),
       product_template_variant_value_ids: f.many2many('Variant Values', 'product.product'),
       ...quantityFields((_env, row) => [num(row, 'id')]),
@@ -117,12 +170,16 @@ export const productModels = (major: Major): Model[] => [
     afterCreate: (env, id) => {
       const row = env.get('product.product', id);
       const codes = { default_code: row['default_code'] ?? false, barcode: row['barcode'] ?? false };
-      if (env.lookup('product.product', 'product_tmpl_id', num(row, 'product_tmpl_id')).length === 1) env.patch('product.template', num(row, 'product_tmpl_id'), codes);
+      if (env.lookup('product.product', 'product_tmpl_id', num(row, 'product_tmpl_id')).length === 1)
+        env.patch('product.template', num(row, 'product_tmpl_id'), codes);
     },
     afterWrite: (env, ids, vals) => {
       if (!('default_code' in vals) && !('barcode' in vals)) return;
       for (const row of env.rows('product.product', ids)) {
-        touch(env, 'product.template', num(row, 'product_tmpl_id'), { default_code: row['default_code'] ?? false, barcode: row['barcode'] ?? false });
+        touch(env, 'product.template', num(row, 'product_tmpl_id'), {
+          default_code: row['default_code'] ?? false,
+          barcode: row['barcode'] ?? false,
+        });
       }
     },
     methods: {
@@ -132,8 +189,14 @@ export const productModels = (major: Major): Model[] => [
         needs: 'read',
         run: ({ env, ids }) => {
           const [id, other] = ids;
-          if (id === undefined || other !== undefined) throw valueError(`Expected singleton: product.product(${ids.join(', ')})`);
-          return priceOf(env, env.get('product.product', id), num0(env.context['pricelist']), num0(env.context['quantity']) || 1);
+          if (id === undefined || other !== undefined)
+            throw valueError(`Expected singleton: product.product(${ids.join(', ')})`);
+          return priceOf(
+            env,
+            env.get('product.product', id),
+            num0(env.context['pricelist']),
+            num0(env.context['quantity']) || 1,
+          );
         },
       },
     },
@@ -147,15 +210,33 @@ export const productModels = (major: Major): Model[] => [
       name: f.char('Tax Name', { required: true }),
       sequence: f.integer('Sequence', { default: 1 }),
       amount: f.float('Amount', { required: true }),
-      amount_type: f.selection('Tax Computation', { percent: 'Percentage of Price', fixed: 'Fixed' }, { required: true, default: 'percent' }),
-      type_tax_use: f.selection('Tax Type', { sale: 'Sales', purchase: 'Purchases', none: 'None' }, { required: true, default: 'sale' }),
+      amount_type: f.selection(
+        'Tax Computation',
+        { percent: 'Percentage of Price', fixed: 'Fixed' },
+        { required: true, default: 'percent' },
+      ),
+      type_tax_use: f.selection(
+        'Tax Type',
+        { sale: 'Sales', purchase: 'Purchases', none: 'None' },
+        { required: true, default: 'sale' },
+      ),
       price_include: f.boolean('Included in Price'),
       company_id: f.many2one('Company', 'res.company', { default: (env) => env.companyId() }),
       active: active(),
     },
   }),
-  defineModel({ name: 'account.payment.term', description: 'Payment Terms', access: OPEN, fields: { name: f.char('Payment Terms', { required: true }), active: active() } }),
-  defineModel({ name: 'account.fiscal.position', description: 'Fiscal Position', access: OPEN, fields: { name: f.char('Fiscal Position', { required: true }), active: active() } }),
+  defineModel({
+    name: 'account.payment.term',
+    description: 'Payment Terms',
+    access: OPEN,
+    fields: { name: f.char('Payment Terms', { required: true }), active: active() },
+  }),
+  defineModel({
+    name: 'account.fiscal.position',
+    description: 'Fiscal Position',
+    access: OPEN,
+    fields: { name: f.char('Fiscal Position', { required: true }), active: active() },
+  }),
 ];
 
 const num0 = (value: unknown): number => (typeof value === 'number' ? value : 0);
@@ -189,7 +270,11 @@ type Variants = (env: Env, row: Row) => readonly number[];
 
 function quantityFields(variants: Variants): Record<string, f.Field> {
   const quantity = (label: string, pick: keyof ReturnType<typeof quantitiesOf>): f.Field =>
-    f.float(label, { readonly: true, digits: 2, compute: (env, row) => variants(env, row).reduce((sum, id) => sum + quantitiesOf(env, id)[pick], 0) });
+    f.float(label, {
+      readonly: true,
+      digits: 2,
+      compute: (env, row) => variants(env, row).reduce((sum, id) => sum + quantitiesOf(env, id)[pick], 0),
+    });
   return {
     qty_available: quantity('Quantity On Hand', 'onHand'),
     virtual_available: quantity('Forecasted Quantity', 'forecast'),
@@ -205,7 +290,8 @@ export const isStorable = (env: Env, product: Row): boolean => {
   return env.major === 17 ? text(template, 'detailed_type') === 'product' : flag(template, 'is_storable');
 };
 
-export const isService = (env: Env, product: Row): boolean => text(env.find('product.template', num(product, 'product_tmpl_id')), 'type') === 'service';
+export const isService = (env: Env, product: Row): boolean =>
+  text(env.find('product.template', num(product, 'product_tmpl_id')), 'type') === 'service';
 
 export const templateOf = (env: Env, product: Row): Row => env.get('product.template', num(product, 'product_tmpl_id'));
 

@@ -19,8 +19,15 @@ const locationsOf = (env: Env): ReadonlySet<number> => {
   const asked = toIds(env.context['location']);
   if (asked.length > 0) return descendants(env, location, asked);
   const chosen = toIds(env.context[env.major === 17 ? 'warehouse' : 'warehouse_id']);
-  const warehouses = chosen.length > 0 ? env.rows('stock.warehouse', chosen) : env.rows('stock.warehouse', env.search('stock.warehouse', []));
-  return descendants(env, location, warehouses.map((row) => num(row, 'view_location_id')));
+  const warehouses =
+    chosen.length > 0
+      ? env.rows('stock.warehouse', chosen)
+      : env.rows('stock.warehouse', env.search('stock.warehouse', []));
+  return descendants(
+    env,
+    location,
+    warehouses.map((row) => num(row, 'view_location_id')),
+  );
 };
 
 export const quantitiesOf = (env: Env, productId: number): Quantities => {

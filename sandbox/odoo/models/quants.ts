@@ -34,7 +34,8 @@ export const quantModels = (major: Major): Model[] => [
     name: 'stock.quant',
     description: 'Quants',
     access: STOCK,
-    displayName: (env, row) => [env.find('stock.location', num(row, 'location_id'))].map((location) => text(location, 'complete_name')).join(''),
+    displayName: (env, row) =>
+      [env.find('stock.location', num(row, 'location_id'))].map((location) => text(location, 'complete_name')).join(''),
     fields: {
       product_id: f.many2one('Product', 'product.product', { required: true, index: true }),
       product_tmpl_id: f.many2one('Product Template', 'product.template', { related: 'product_id.product_tmpl_id' }),
@@ -46,15 +47,24 @@ export const quantModels = (major: Major): Model[] => [
       owner_id: f.many2one('Owner', 'res.partner'),
       quantity: f.float('Quantity', { readonly: true }),
       reserved_quantity: f.float('Reserved Quantity', { readonly: true }),
-      available_quantity: f.float('Available Quantity', { compute: (_env, row) => num(row, 'quantity') - num(row, 'reserved_quantity') }),
+      available_quantity: f.float('Available Quantity', {
+        compute: (_env, row) => num(row, 'quantity') - num(row, 'reserved_quantity'),
+      }),
       in_date: f.datetime('Incoming Date', { default: (env) => env.now }),
       company_id: f.many2one('Company', 'res.company', { related: 'location_id.company_id' }),
       inventory_quantity: f.float('Counted Quantity'),
       inventory_quantity_set: f.boolean('Inventory Quantity Set'),
-      inventory_diff_quantity: f.float('Difference', { compute: (_env, row) => (flag(row, 'inventory_quantity_set') ? num(row, 'inventory_quantity') - num(row, 'quantity') : 0) }),
-      inventory_quantity_auto_apply: f.float('Inventoried Quantity', { compute: (_env, row) => num(row, 'quantity'), take: applyCount }),
+      inventory_diff_quantity: f.float('Difference', {
+        compute: (_env, row) =>
+          flag(row, 'inventory_quantity_set') ? num(row, 'inventory_quantity') - num(row, 'quantity') : 0,
+      }),
+      inventory_quantity_auto_apply: f.float('Inventoried Quantity', {
+        compute: (_env, row) => num(row, 'quantity'),
+        take: applyCount,
+      }),
     },
-    beforeWrite: (_env, _ids, vals) => ('inventory_quantity' in vals ? { inventory_quantity_set: true, ...vals } : vals),
+    beforeWrite: (_env, _ids, vals) =>
+      'inventory_quantity' in vals ? { inventory_quantity_set: true, ...vals } : vals,
     methods: {
       create: { on: 'model', params: ['vals_list'], needs: 'create', run: createQuants },
       action_apply_inventory: { on: 'record', params: [], needs: 'write', run: (call) => applyInventory(call, major) },
@@ -66,7 +76,9 @@ export const quantModels = (major: Major): Model[] => [
 const refuseTwin = (env: Env, id: number): void => {
   const row = env.get('stock.lot', id);
   const name = text(row, 'name');
-  const twins = env.lookup('stock.lot', 'name', name).filter((other) => other['product_id'] === row['product_id'] && other['company_id'] === row['company_id']);
+  const twins = env
+    .lookup('stock.lot', 'name', name)
+    .filter((other) => other['product_id'] === row['product_id'] && other['company_id'] === row['company_id']);
   if (twins.length < 2) return;
   const product = env.displayName('product.product', env.get('product.product', num(row, 'product_id')));
   throw validationError(
@@ -76,10 +88,13 @@ const refuseTwin = (env: Env, id: number): void => {
   );
 };
 
-const isInside = (env: Env, quant: Row): boolean => ['internal', 'transit'].includes(text(env.find('stock.location', num(quant, 'location_id')), 'usage'));
+const isInside = (env: Env, quant: Row): boolean =>
+  ['internal', 'transit'].includes(text(env.find('stock.location', num(quant, 'location_id')), 'usage'));
 
 function lotQuantity(env: Env, lot: Row): number {
-  return env.lookup('stock.quant', 'lot_id', num(lot, 'id')).reduce((sum, quant) => sum + (isInside(env, quant) ? num(quant, 'quantity') : 0), 0);
+  return env
+    .lookup('stock.quant', 'lot_id', num(lot, 'id'))
+    .reduce((sum, quant) => sum + (isInside(env, quant) ? num(quant, 'quantity') : 0), 0);
 }
 
 function lotLocation(env: Env, lot: Row): number | false {
@@ -94,13 +109,24 @@ export interface Spot {
   readonly lot: number;
 }
 
-export const spotOf = (row: Row): Spot => ({ product: num(row, 'product_id'), location: num(row, 'location_id'), lot: num(row, 'lot_id') });
+export const spotOf = (row: Row): Spot => ({
+  product: num(row, 'product_id'),
+  location: num(row, 'location_id'),
+  lot: num(row, 'lot_id'),
+});
 
 const quantsAt = (env: Env, spot: Spot): Row[] =>
-  env.lookup('stock.quant', 'product_id', spot.product).filter((quant) => num(quant, 'location_id') === spot.location && num(quant, 'lot_id') === spot.lot);
+  env
+    .lookup('stock.quant', 'product_id', spot.product)
+    .filter((quant) => num(quant, 'location_id') === spot.location && num(quant, 'lot_id') === spot.lot);
 
 const newQuant = (env: Env, spot: Spot, values: Vals): number =>
-  env.create('stock.quant', { product_id: spot.product, location_id: spot.location, lot_id: spot.lot || false, ...values });
+  env.create('stock.quant', {
+    product_id: spot.product,
+    location_id: spot.location,
+    lot_id: spot.lot || false,
+    ...values,
+  });
 
 /** Adds to what is at a spot (may go below zero). */
 export const addStock = (env: Env, spot: Spot, quantity: number): void => {
@@ -123,8 +149,12 @@ const refuseSecondSerial = (env: Env, spot: Spot): void => {
 /** Reserves (or, with a negative quantity, releases) stock at a spot, whether it is there or not. */
 export const reserveStock = (env: Env, spot: Spot, quantity: number): void => {
   const quants = quantsAt(env, spot);
-  const best = quantity >= 0 ? quants[0] : (quants.find((quant) => num(quant, 'reserved_quantity') >= -quantity) ?? quants[0]);
-  if (best) env.patch('stock.quant', num(best, 'id'), { reserved_quantity: round(num(best, 'reserved_quantity') + quantity, 5) });
+  const best =
+    quantity >= 0 ? quants[0] : (quants.find((quant) => num(quant, 'reserved_quantity') >= -quantity) ?? quants[0]);
+  if (best)
+    env.patch('stock.quant', num(best, 'id'), {
+      reserved_quantity: round(num(best, 'reserved_quantity') + quantity, 5),
+    });
   else newQuant(env, spot, { quantity: 0, reserved_quantity: quantity });
 };
 
@@ -141,10 +171,19 @@ function createQuants({ env, args }: Call): unknown {
   const one = (vals: Vals): number => {
     const { inventory_quantity_auto_apply: count, inventory_quantity: counted, ...rest } = vals;
     if (env.context['inventory_mode'] !== true) return env.create('stock.quant', vals);
-    if (count === undefined && counted === undefined) throw userError('Quant\'s creation is restricted, you can\'t do this operation.');
-    const spot = { product: Number(vals['product_id'] ?? 0), location: Number(vals['location_id'] ?? 0), lot: Number(vals['lot_id'] || 0) };
+    if (count === undefined && counted === undefined)
+      throw userError("Quant's creation is restricted, you can't do this operation.");
+    const spot = {
+      product: Number(vals['product_id'] ?? 0),
+      location: Number(vals['location_id'] ?? 0),
+      lot: Number(vals['lot_id'] || 0),
+    };
     const id = num(quantsAt(env, spot)[0], 'id') || env.create('stock.quant', rest);
-    env.write('stock.quant', [id], count === undefined ? { inventory_quantity: counted } : { inventory_quantity_auto_apply: count });
+    env.write(
+      'stock.quant',
+      [id],
+      count === undefined ? { inventory_quantity: counted } : { inventory_quantity_auto_apply: count },
+    );
     return id;
   };
   return Array.isArray(given) ? given.map((vals: Vals) => one(vals)) : one(given as Vals);
@@ -165,7 +204,10 @@ const count = (env: Env, id: number, counted: number): void => {
   if (loss === undefined) throw new ConstraintError('no inventory loss location', 'no inventory loss location');
   const here = num(quant, 'location_id');
   const [from, to] = difference > 0 ? [loss, here] : [here, loss];
-  const uom = num(env.find('product.template', env.ref('product.product', num(quant, 'product_id'), 'product_tmpl_id')), 'uom_id');
+  const uom = num(
+    env.find('product.template', env.ref('product.product', num(quant, 'product_id'), 'product_tmpl_id')),
+    'uom_id',
+  );
   const move = env.create('stock.move', {
     ...(env.major < 19 && { name: 'Product Quantity Updated' }),
     product_id: num(quant, 'product_id'),
@@ -204,4 +246,3 @@ function applyInventory({ env, ids }: Call, major: Major): undefined {
 
 export const lotTracking = (env: Env, productId: number): string =>
   text(env.find('product.template', env.ref('product.product', productId, 'product_tmpl_id')), 'tracking');
-

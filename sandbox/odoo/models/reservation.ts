@@ -24,7 +24,13 @@ const freeQuants = (env: Env, move: Row): { quant: Row; free: number }[] => {
     .filter((quant) => inside.has(num(quant, 'location_id')))
     .map((quant) => ({ quant, free: round(num(quant, 'quantity') - num(quant, 'reserved_quantity'), 5) }))
     .filter(({ free }) => free > 0)
-    .sort((a, b) => (text(a.quant, 'in_date') < text(b.quant, 'in_date') ? -1 : text(a.quant, 'in_date') > text(b.quant, 'in_date') ? 1 : num(a.quant, 'id') - num(b.quant, 'id')));
+    .sort((a, b) =>
+      text(a.quant, 'in_date') < text(b.quant, 'in_date')
+        ? -1
+        : text(a.quant, 'in_date') > text(b.quant, 'in_date')
+          ? 1
+          : num(a.quant, 'id') - num(b.quant, 'id'),
+    );
 };
 
 /** Reserves what there is for a confirmed move; goods whose stock is not counted are simply there. */
@@ -32,7 +38,10 @@ export const assignMove = (env: Env, id: number): void => {
   const move = env.get('stock.move', id);
   const missing = round(num(move, 'product_uom_qty') - num(move, 'quantity'), 5);
   if (missing <= 0 || !['confirmed', 'waiting', 'partially_available'].includes(text(move, 'state'))) return;
-  if (bypassesReservation(env, num(move, 'location_id')) || !isStorable(env, env.get('product.product', num(move, 'product_id')))) {
+  if (
+    bypassesReservation(env, num(move, 'location_id')) ||
+    !isStorable(env, env.get('product.product', num(move, 'product_id')))
+  ) {
     newLine(env, move, { quantity: missing });
     return;
   }
@@ -76,13 +85,17 @@ export const setMoveQuantity = (env: Env, id: number, quantity: number): void =>
     excess = round(excess - taken, 5);
   }
   if (excess >= 0) return;
-  const isCounted = isStorable(env, env.get('product.product', num(move, 'product_id'))) && !bypassesReservation(env, num(move, 'location_id'));
+  const isCounted =
+    isStorable(env, env.get('product.product', num(move, 'product_id'))) &&
+    !bypassesReservation(env, num(move, 'location_id'));
   const forced = isCounted ? takeFree(env, move, -excess) : -excess;
   if (forced <= 0) return;
   const [line] = env.lookup('stock.move.line', 'move_id', id);
-  if (line && num(line, 'lot_id') === 0) env.write('stock.move.line', [num(line, 'id')], { quantity: round(num(line, 'quantity') + forced, 5) });
+  if (line && num(line, 'lot_id') === 0)
+    env.write('stock.move.line', [num(line, 'id')], { quantity: round(num(line, 'quantity') + forced, 5) });
   else newLine(env, move, { quantity: forced });
 };
 
 /** Gives back what a move has reserved. */
-export const releaseMove = (env: Env, id: number): void => env.unlink('stock.move.line', env.table('stock.move.line').lookup('move_id', id));
+export const releaseMove = (env: Env, id: number): void =>
+  env.unlink('stock.move.line', env.table('stock.move.line').lookup('move_id', id));

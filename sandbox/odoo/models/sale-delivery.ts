@@ -12,13 +12,19 @@ import { assignMove } from './reservation.ts';
 export const launchDelivery = (env: Env, orderId: number, lines: readonly Row[]): void => {
   const order = env.get('sale.order', orderId);
   const wanted = lines
-    .filter((line) => num(line, 'product_id') > 0 && !isService(env, env.get('product.product', num(line, 'product_id'))))
+    .filter(
+      (line) => num(line, 'product_id') > 0 && !isService(env, env.get('product.product', num(line, 'product_id'))),
+    )
     .map((line) => ({ line, quantity: round(num(line, 'product_uom_qty') - promised(env, num(line, 'id')), 5) }))
     .filter(({ quantity }) => quantity > 0);
   if (wanted.length === 0) return;
   const warehouse = env.get('stock.warehouse', num(order, 'warehouse_id'));
   const type = env.get('stock.picking.type', num(warehouse, 'out_type_id'));
-  refuseOwnCompany(env, order, wanted.map(({ line }) => line));
+  refuseOwnCompany(
+    env,
+    order,
+    wanted.map(({ line }) => line),
+  );
   const picking = openPicking(env, orderId, num(type, 'id')) || newPicking(env, order, type);
   for (const { line, quantity } of wanted) {
     const product = env.get('product.product', num(line, 'product_id'));
@@ -39,10 +45,19 @@ export const launchDelivery = (env: Env, orderId: number, lines: readonly Row[])
 };
 
 const promised = (env: Env, lineId: number): number =>
-  env.lookup('stock.move', 'sale_line_id', lineId).reduce((sum, move) => sum + (text(move, 'state') === 'cancel' ? 0 : num(move, 'product_uom_qty')), 0);
+  env
+    .lookup('stock.move', 'sale_line_id', lineId)
+    .reduce((sum, move) => sum + (text(move, 'state') === 'cancel' ? 0 : num(move, 'product_uom_qty')), 0);
 
 const openPicking = (env: Env, orderId: number, type: number): number =>
-  num(env.lookup('stock.picking', 'sale_id', orderId).find((picking) => num(picking, 'picking_type_id') === type && !['done', 'cancel'].includes(text(picking, 'state'))), 'id');
+  num(
+    env
+      .lookup('stock.picking', 'sale_id', orderId)
+      .find(
+        (picking) => num(picking, 'picking_type_id') === type && !['done', 'cancel'].includes(text(picking, 'state')),
+      ),
+    'id',
+  );
 
 const newPicking = (env: Env, order: Row, type: Row): number => {
   const reference = text(order, 'client_order_ref');
@@ -63,9 +78,14 @@ const newPicking = (env: Env, order: Row, type: Row): number => {
 const refuseOwnCompany = (env: Env, order: Row, lines: readonly Row[]): void => {
   const shipping = num(order, 'partner_shipping_id');
   if (env.lookup('res.company', 'partner_id', shipping).length === 0) return;
-  const product = lines.map((line) => env.get('product.product', num(line, 'product_id'))).find((row) => isStorable(env, row));
+  const product = lines
+    .map((line) => env.get('product.product', num(line, 'product_id')))
+    .find((row) => isStorable(env, row));
   if (!product) return;
   const [transit] = env.search('stock.location', [['usage', '=', 'transit']], { limit: 1 });
-  const place = transit === undefined ? 'Inter-company transit' : text(env.get('stock.location', transit), 'complete_name');
-  throw userError(`No rule has been found to replenish "${env.displayName('product.product', product)}" in "${place}".\nVerify the routes configuration on the product.`);
+  const place =
+    transit === undefined ? 'Inter-company transit' : text(env.get('stock.location', transit), 'complete_name');
+  throw userError(
+    `No rule has been found to replenish "${env.displayName('product.product', product)}" in "${place}".\nVerify the routes configuration on the product.`,
+  );
 };

@@ -1,15 +1,31 @@
 import type { Env } from '../env.ts';
 import { valueError, validationError } from '../errors.ts';
 import * as f from '../fields.ts';
-import type { Call, Major, Model } from '../registry.ts';
+import type { Call, Model } from '../registry.ts';
 import { defineModel } from '../registry.ts';
 import type { Vals } from '../values.ts';
-import { num, text } from '../values.ts';
+import { asText, num, text } from '../values.ts';
 import { READ_FOR_ALL } from './groups.ts';
 
-const TTYPES = { char: 'char', text: 'text', html: 'html', integer: 'integer', float: 'float', monetary: 'monetary', boolean: 'boolean', date: 'date', datetime: 'datetime', selection: 'selection', many2one: 'many2one', one2many: 'one2many', many2many: 'many2many', many2one_reference: 'many2one_reference', binary: 'binary' };
+const TTYPES = {
+  char: 'char',
+  text: 'text',
+  html: 'html',
+  integer: 'integer',
+  float: 'float',
+  monetary: 'monetary',
+  boolean: 'boolean',
+  date: 'date',
+  datetime: 'datetime',
+  selection: 'selection',
+  many2one: 'many2one',
+  one2many: 'one2many',
+  many2many: 'many2many',
+  many2one_reference: 'many2one_reference',
+  binary: 'binary',
+};
 
-export const technicalModels = (_major: Major): Model[] => [
+export const technicalModels = (): Model[] => [
   defineModel({
     name: 'ir.model',
     description: 'Models',
@@ -55,7 +71,12 @@ export const technicalModels = (_major: Major): Model[] => [
     name: 'ir.model.fields.selection',
     description: 'Fields Selection',
     order: 'sequence, id',
-    fields: { field_id: f.many2one('Field', 'ir.model.fields', { required: true }), value: f.char('Value', { required: true }), name: f.char('Label', { required: true }), sequence: f.integer('Sequence') },
+    fields: {
+      field_id: f.many2one('Field', 'ir.model.fields', { required: true }),
+      value: f.char('Value', { required: true }),
+      name: f.char('Label', { required: true }),
+      sequence: f.integer('Sequence'),
+    },
     afterCreate: (env, id) => collectSelection(env, env.ref('ir.model.fields.selection', id, 'field_id')),
   }),
   defineModel({
@@ -66,7 +87,8 @@ export const technicalModels = (_major: Major): Model[] => [
     uniques: [
       {
         fields: ['complete_name'],
-        message: (row) => `duplicate key value violates unique constraint "ir_model_data_module_name_uniq_index"\nDETAIL:  Key (module, name)=(${text(row, 'module')}, ${text(row, 'name')}) already exists.\n`,
+        message: (row) =>
+          `duplicate key value violates unique constraint "ir_model_data_module_name_uniq_index"\nDETAIL:  Key (module, name)=(${text(row, 'module')}, ${text(row, 'name')}) already exists.\n`,
       },
     ],
     fields: {
@@ -79,10 +101,14 @@ export const technicalModels = (_major: Major): Model[] => [
       noupdate: f.boolean('Non Updatable'),
     },
     beforeCreate: (_env, vals) => {
-      const name = String(vals['name']);
+      const name = asText(vals['name']);
       if (name.includes(' ')) throw validationError('External IDs cannot contain spaces');
-      const module = vals['module'] === undefined ? '' : String(vals['module']);
-      return { ...vals, complete_name: `${module}.${name}`, reference: `${String(vals['model'])},${Number(vals['res_id'] ?? 0)}` };
+      const module = asText(vals['module']);
+      return {
+        ...vals,
+        complete_name: `${module}.${name}`,
+        reference: `${asText(vals['model'])},${Number(vals['res_id'] ?? 0)}`,
+      };
     },
   }),
   defineModel({
@@ -93,7 +119,12 @@ export const technicalModels = (_major: Major): Model[] => [
     fields: { key: f.char('Key', { required: true, index: true }), value: f.textField('Value', { required: true }) },
     displayName: (_env, row) => text(row, 'key'),
     methods: {
-      get_param: { on: 'model', params: ['key', 'default?'], needs: 'read', run: ({ env, args }) => parameter(env, args['key']) || (args['default'] ?? false) },
+      get_param: {
+        on: 'model',
+        params: ['key', 'default?'],
+        needs: 'read',
+        run: ({ env, args }) => parameter(env, args['key']) || (args['default'] ?? false),
+      },
       set_param: { on: 'model', params: ['key', 'value'], needs: 'write', run: setParameter },
     },
   }),
@@ -105,7 +136,11 @@ export const technicalModels = (_major: Major): Model[] => [
     fields: {
       name: f.char('Technical Name', { required: true, index: true }),
       shortdesc: f.char('Module Name'),
-      state: f.selection('Status', { uninstalled: 'Not Installed', installed: 'Installed', 'to upgrade': 'To be upgraded' }, { default: 'uninstalled' }),
+      state: f.selection(
+        'Status',
+        { uninstalled: 'Not Installed', installed: 'Installed', 'to upgrade': 'To be upgraded' },
+        { default: 'uninstalled' },
+      ),
       latest_version: f.char('Installed Version'),
     },
   }),
@@ -114,9 +149,13 @@ export const technicalModels = (_major: Major): Model[] => [
 /** A field made by hand: its name starts with `x_`, its model is known. */
 function prepareField(env: Env, vals: Vals): Vals {
   const state = vals['state'] ?? 'manual';
-  const name = String(vals['name'] ?? '');
+  const name = asText(vals['name']);
   if (state === 'manual' && !/^x_[a-z0-9_]*$/.test(name)) {
-    throw validationError(name.startsWith('x_') ? 'Field names can only contain characters, digits and underscores (up to 63).' : `Custom fields must have a name that starts with 'x_'!`);
+    throw validationError(
+      name.startsWith('x_')
+        ? 'Field names can only contain characters, digits and underscores (up to 63).'
+        : `Custom fields must have a name that starts with 'x_'!`,
+    );
   }
   const model = text(env.find('ir.model', Number(vals['model_id'] ?? 0)), 'model');
   if (vals['ttype'] === undefined) throw valueError('ir.model.fields.ttype is required');
@@ -126,11 +165,14 @@ function prepareField(env: Env, vals: Vals): Vals {
 const collectSelection = (env: Env, fieldId: number): void => {
   const values = env.lookup('ir.model.fields.selection', 'field_id', fieldId);
   values.sort((a, b) => num(a, 'sequence') - num(b, 'sequence'));
-  env.patch('ir.model.fields', fieldId, { selection: JSON.stringify(values.map((row) => [text(row, 'value'), text(row, 'name')])) });
+  env.patch('ir.model.fields', fieldId, {
+    selection: JSON.stringify(values.map((row) => [text(row, 'value'), text(row, 'name')])),
+  });
   env.session.registry.syncManualFields(env.session.store);
 };
 
-const parameter = (env: Env, key: unknown): string | false => text(env.lookup('ir.config_parameter', 'key', String(key))[0], 'value') || false;
+const parameter = (env: Env, key: unknown): string | false =>
+  text(env.lookup('ir.config_parameter', 'key', String(key))[0], 'value') || false;
 
 /** Answers the value that was there before; a false value removes the parameter. */
 function setParameter({ env, args }: Call): unknown {
@@ -140,7 +182,7 @@ function setParameter({ env, args }: Call): unknown {
   const value = args['value'];
   if (value === false || value === null || value === '') {
     if (row) env.unlink('ir.config_parameter', [num(row, 'id')]);
-  } else if (row) env.write('ir.config_parameter', [num(row, 'id')], { value: String(value) });
-  else env.create('ir.config_parameter', { key, value: String(value) });
+  } else if (row) env.write('ir.config_parameter', [num(row, 'id')], { value: asText(value) });
+  else env.create('ir.config_parameter', { key, value: asText(value) });
   return before;
 }

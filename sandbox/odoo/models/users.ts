@@ -23,7 +23,11 @@ export const userModels = (major: Major): Model[] => [
       company_ids: f.many2many('Companies', 'res.company', { default: (env) => [env.companyId()] }),
       groups_id: major < 19 && f.many2many('Groups', 'res.groups', { default: internalUser }),
       group_ids: major === 19 && f.many2many('Groups', 'res.groups', { default: internalUser }),
-      notification_type: f.selection('Notification', { email: 'Handle by Emails', inbox: 'Handle in Odoo' }, { default: 'email' }),
+      notification_type: f.selection(
+        'Notification',
+        { email: 'Handle by Emails', inbox: 'Handle in Odoo' },
+        { default: 'email' },
+      ),
       share: f.boolean('Share User'),
       tz: f.char('Timezone', { default: 'Africa/Cairo' }),
       lang: f.char('Language', { default: 'en_US' }),
@@ -68,7 +72,11 @@ export const userModels = (major: Major): Model[] => [
       city: f.char('City', { related: 'partner_id.city' }),
       vat: f.char('Tax ID', { related: 'partner_id.vat' }),
       account_sale_tax_id: f.many2one('Default Sale Tax', 'account.tax'),
-      tax_calculation_rounding_method: f.selection('Tax Calculation Rounding Method', { round_per_line: 'Round per Line', round_globally: 'Round Globally' }, { default: 'round_per_line' }),
+      tax_calculation_rounding_method: f.selection(
+        'Tax Calculation Rounding Method',
+        { round_per_line: 'Round per Line', round_globally: 'Round Globally' },
+        { default: 'round_per_line' },
+      ),
     },
   }),
   defineModel({
@@ -82,7 +90,11 @@ export const userModels = (major: Major): Model[] => [
       symbol: f.char('Symbol', { required: true }),
       rounding: f.float('Rounding Factor', { default: 0.01 }),
       decimal_places: f.integer('Decimal Places', { default: 2 }),
-      position: f.selection('Symbol Position', { after: 'After Amount', before: 'Before Amount' }, { default: 'after' }),
+      position: f.selection(
+        'Symbol Position',
+        { after: 'After Amount', before: 'Before Amount' },
+        { default: 'after' },
+      ),
       active: active(),
     },
   }),
@@ -90,8 +102,14 @@ export const userModels = (major: Major): Model[] => [
     name: 'res.lang',
     description: 'Languages',
     access: READ_FOR_ALL,
-    fields: { name: f.char('Name', { required: true }), code: f.char('Locale Code', { required: true, index: true }), iso_code: f.char('ISO code'), active: active() },
+    fields: {
+      name: f.char('Name', { required: true }),
+      code: f.char('Locale Code', { required: true, index: true }),
+      iso_code: f.char('ISO code'),
+      active: active(),
+    },
   }),
 ];
 
-const internalUser = (env: Env): number[] => env.lookup('res.groups', 'technical_name', 'base.group_user').map((row) => num(row, 'id'));
+const internalUser = (env: Env): number[] =>
+  env.lookup('res.groups', 'technical_name', 'base.group_user').map((row) => num(row, 'id'));

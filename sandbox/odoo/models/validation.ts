@@ -25,7 +25,9 @@ export const validatePickings = (env: Env, ids: readonly number[]): unknown => {
   for (const id of todo) checkSanity(env, id);
   for (const id of todo) pickAllIfNone(env, id);
   if (env.context['skip_backorder'] !== true) {
-    const short = todo.filter((id) => movesOf(env, id).some((move) => text(move, 'state') !== 'cancel' && isShort(env, move)));
+    const short = todo.filter((id) =>
+      movesOf(env, id).some((move) => text(move, 'state') !== 'cancel' && isShort(env, move)),
+    );
     if (short.length > 0) return backorderAction(env, short, ids);
   }
   const dropped = new Set(toIds(env.context['picking_ids_not_to_backorder']));
@@ -35,13 +37,19 @@ export const validatePickings = (env: Env, ids: readonly number[]): unknown => {
 
 const confirmDraft = (env: Env, id: number): void => {
   confirmPicking(env, id);
-  for (const move of movesOf(env, id)) if (num(move, 'quantity') === 0 && num(move, 'product_uom_qty') > 0) setMoveQuantity(env, num(move, 'id'), num(move, 'product_uom_qty'));
+  for (const move of movesOf(env, id))
+    if (num(move, 'quantity') === 0 && num(move, 'product_uom_qty') > 0)
+      setMoveQuantity(env, num(move, 'id'), num(move, 'product_uom_qty'));
 };
 
 const checkSanity = (env: Env, id: number): void => {
   const moves = movesOf(env, id);
   if (moves.length === 0 && env.lookup('stock.move.line', 'picking_id', id).length === 0) {
-    throw userError(env.major === 17 ? 'Please add some items to move.' : 'You can’t validate an empty transfer. Please add some products to move before proceeding.');
+    throw userError(
+      env.major === 17
+        ? 'Please add some items to move.'
+        : 'You can’t validate an empty transfer. Please add some products to move before proceeding.',
+    );
   }
   // A done transfer has no open moves, which counts as nothing reserved.
   if (moves.filter(isOpen).every((move) => num(move, 'quantity') === 0)) {
@@ -55,11 +63,21 @@ const checkSanity = (env: Env, id: number): void => {
 };
 
 const checkLots = (env: Env, moves: readonly Row[]): void => {
-  const lines = moves.filter(isOpen).flatMap((move) => linesOf(env, move)).filter((line) => num(line, 'quantity') > 0);
+  const lines = moves
+    .filter(isOpen)
+    .flatMap((move) => linesOf(env, move))
+    .filter((line) => num(line, 'quantity') > 0);
   const picked = lines.filter((line) => flag(line, 'picked'));
-  const without = (picked.length > 0 ? picked : lines).filter((line) => num(line, 'lot_id') === 0 && text(line, 'lot_name') === '' && lotTracking(env, num(line, 'product_id')) !== 'none');
+  const without = (picked.length > 0 ? picked : lines).filter(
+    (line) =>
+      num(line, 'lot_id') === 0 &&
+      text(line, 'lot_name') === '' &&
+      lotTracking(env, num(line, 'product_id')) !== 'none',
+  );
   if (without.length === 0) return;
-  const names = [...new Set(without.map((line) => num(line, 'product_id')))].map((product) => env.displayName('product.product', env.get('product.product', product)));
+  const names = [...new Set(without.map((line) => num(line, 'product_id')))].map((product) =>
+    env.displayName('product.product', env.get('product.product', product)),
+  );
   throw userError(`You need to supply a Lot/Serial number for products ${names.join(', ')}.`);
 };
 
@@ -73,10 +91,12 @@ const pickAllIfNone = (env: Env, id: number): void => {
   }
 };
 
-const pickedQuantity = (env: Env, move: Row): number => linesOf(env, move).reduce((sum, line) => sum + (flag(line, 'picked') ? num(line, 'quantity') : 0), 0);
+const pickedQuantity = (env: Env, move: Row): number =>
+  linesOf(env, move).reduce((sum, line) => sum + (flag(line, 'picked') ? num(line, 'quantity') : 0), 0);
 
 const isShort = (env: Env, move: Row): boolean =>
-  (num(move, 'product_uom_qty') > 0 && !flag(move, 'picked')) || round(pickedQuantity(env, move) - num(move, 'product_uom_qty'), 5) < 0;
+  (num(move, 'product_uom_qty') > 0 && !flag(move, 'picked')) ||
+  round(pickedQuantity(env, move) - num(move, 'product_uom_qty'), 5) < 0;
 
 const VIEW: Readonly<Record<Major, number>> = { 17: 848, 18: 898, 19: 942 };
 
@@ -88,7 +108,12 @@ const backorderAction = (env: Env, short: readonly number[], ids: readonly numbe
   views: [[VIEW[env.major], 'form']],
   view_id: VIEW[env.major],
   target: 'new',
-  context: { ...env.context, button_validate_picking_ids: ids, default_show_transfers: false, default_pick_ids: short.map((id) => [4, id]) },
+  context: {
+    ...env.context,
+    button_validate_picking_ids: ids,
+    default_show_transfers: false,
+    default_pick_ids: short.map((id) => [4, id]),
+  },
 });
 
 /** Moves what is picked; the rest goes into a backorder or is cancelled. */
@@ -111,7 +136,21 @@ const finish = (env: Env, id: number, dropRest: boolean): void => {
 
 /** Takes a part of a move's demand into a new move. */
 const split = (env: Env, move: Row, quantity: number): number => {
-  const copied = ['name', 'product_id', 'product_uom', 'location_id', 'location_dest_id', 'picking_id', 'partner_id', 'origin', 'sale_line_id', 'warehouse_id', 'date', 'date_deadline', 'sequence'];
+  const copied = [
+    'name',
+    'product_id',
+    'product_uom',
+    'location_id',
+    'location_dest_id',
+    'picking_id',
+    'partner_id',
+    'origin',
+    'sale_line_id',
+    'warehouse_id',
+    'date',
+    'date_deadline',
+    'sequence',
+  ];
   const vals = Object.fromEntries(copied.filter((name) => name in move).map((name) => [name, move[name]]));
   env.patch('stock.move', num(move, 'id'), { product_uom_qty: round(num(move, 'product_uom_qty') - quantity, 5) });
   return env.create('stock.move', { ...vals, product_uom_qty: quantity, state: 'confirmed' });
@@ -138,7 +177,10 @@ const lotOf = (env: Env, line: Row): number => {
   const name = text(line, 'lot_name');
   if (num(line, 'lot_id') > 0 || name === '') return num(line, 'lot_id');
   const known = env.lookup('stock.lot', 'name', name).find((lot) => lot['product_id'] === line['product_id']);
-  return num(known, 'id') || env.create('stock.lot', { name, product_id: num(line, 'product_id'), company_id: env.companyId() });
+  return (
+    num(known, 'id') ||
+    env.create('stock.lot', { name, product_id: num(line, 'product_id'), company_id: env.companyId() })
+  );
 };
 
 const transfer = (env: Env, line: Row, lot: number): void => {
@@ -151,11 +193,30 @@ const transfer = (env: Env, line: Row, lot: number): void => {
 
 const backorder = (env: Env, id: number, moves: readonly number[]): void => {
   const picking = env.get('stock.picking', id);
-  const copied = ['picking_type_id', 'partner_id', 'location_id', 'location_dest_id', 'origin', 'scheduled_date', 'date_deadline', 'move_type', 'sale_id', 'company_id'];
-  const next = env.create('stock.picking', { ...Object.fromEntries(copied.map((name) => [name, picking[name]])), backorder_id: id });
+  const copied = [
+    'picking_type_id',
+    'partner_id',
+    'location_id',
+    'location_dest_id',
+    'origin',
+    'scheduled_date',
+    'date_deadline',
+    'move_type',
+    'sale_id',
+    'company_id',
+  ];
+  const next = env.create('stock.picking', {
+    ...Object.fromEntries(copied.map((name) => [name, picking[name]])),
+    backorder_id: id,
+  });
   for (const move of moves) {
-    env.patch('stock.move', move, { picking_id: next, reference: text(env.get('stock.picking', next), 'name'), picked: false });
-    for (const line of env.lookup('stock.move.line', 'move_id', move)) env.patch('stock.move.line', num(line, 'id'), { picking_id: next, picked: false });
+    env.patch('stock.move', move, {
+      picking_id: next,
+      reference: text(env.get('stock.picking', next), 'name'),
+      picked: false,
+    });
+    for (const line of env.lookup('stock.move.line', 'move_id', move))
+      env.patch('stock.move.line', num(line, 'id'), { picking_id: next, picked: false });
     assignMove(env, move);
   }
   refreshPicking(env, next);
@@ -170,7 +231,11 @@ export const wizardModels = (): Model[] => [
     fields: {
       pick_ids: f.many2many('Pick', 'stock.picking'),
       show_transfers: f.boolean('Show Transfers'),
-      backorder_confirmation_line_ids: f.one2many('Backorder Confirmation Lines', 'stock.backorder.confirmation.line', 'backorder_confirmation_id'),
+      backorder_confirmation_line_ids: f.one2many(
+        'Backorder Confirmation Lines',
+        'stock.backorder.confirmation.line',
+        'backorder_confirmation_id',
+      ),
     },
     methods: {
       process: { on: 'record', params: [], run: process },
@@ -192,13 +257,22 @@ export const wizardModels = (): Model[] => [
 
 /** Lines that say no drop their rest; the pickings come from the context the action gave. */
 function process({ env, ids }: Call): unknown {
-  const dropped = ids.flatMap((id) => env.lookup('stock.backorder.confirmation.line', 'backorder_confirmation_id', id).filter((line) => !flag(line, 'to_backorder')).map((line) => num(line, 'picking_id')));
+  const dropped = ids.flatMap((id) =>
+    env
+      .lookup('stock.backorder.confirmation.line', 'backorder_confirmation_id', id)
+      .filter((line) => !flag(line, 'to_backorder'))
+      .map((line) => num(line, 'picking_id')),
+  );
   const pickings = toIds(env.context['button_validate_picking_ids']);
-  return pickings.length === 0 ? true : validatePickings(env.with({ skip_backorder: true, picking_ids_not_to_backorder: dropped }), pickings);
+  return pickings.length === 0
+    ? true
+    : validatePickings(env.with({ skip_backorder: true, picking_ids_not_to_backorder: dropped }), pickings);
 }
 
 function processWithoutBackorder({ env, ids }: Call): unknown {
   const pickings = toIds(env.context['button_validate_picking_ids']);
   const dropped = ids.flatMap((id) => toIds(env.get('stock.backorder.confirmation', id)['pick_ids']));
-  return pickings.length === 0 ? true : validatePickings(env.with({ skip_backorder: true, picking_ids_not_to_backorder: dropped }), pickings);
+  return pickings.length === 0
+    ? true
+    : validatePickings(env.with({ skip_backorder: true, picking_ids_not_to_backorder: dropped }), pickings);
 }

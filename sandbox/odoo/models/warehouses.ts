@@ -6,7 +6,15 @@ import type { Row } from '../values.ts';
 import { num, text } from '../values.ts';
 import { PRODUCTS, READ_FOR_ALL, STOCK_SETUP } from './groups.ts';
 
-const USAGES = { supplier: 'Vendor Location', view: 'View', internal: 'Internal Location', customer: 'Customer Location', inventory: 'Inventory Loss', production: 'Production', transit: 'Transit Location' };
+const USAGES = {
+  supplier: 'Vendor Location',
+  view: 'View',
+  internal: 'Internal Location',
+  customer: 'Customer Location',
+  inventory: 'Inventory Loss',
+  production: 'Production',
+  transit: 'Transit Location',
+};
 
 export const warehouseModels = (major: Major): Model[] => [
   defineModel({
@@ -69,13 +77,21 @@ export const warehouseModels = (major: Major): Model[] => [
       name: f.char('Operation Type', { required: true }),
       active: active(),
       sequence: f.integer('Sequence', { default: 10 }),
-      code: f.selection('Type of Operation', { incoming: 'Receipt', outgoing: 'Delivery', internal: 'Internal Transfer' }, { required: true }),
+      code: f.selection(
+        'Type of Operation',
+        { incoming: 'Receipt', outgoing: 'Delivery', internal: 'Internal Transfer' },
+        { required: true },
+      ),
       sequence_code: f.char('Sequence Prefix', { required: true }),
       warehouse_id: f.many2one('Warehouse', 'stock.warehouse'),
       company_id: f.many2one('Company', 'res.company', { default: (env) => env.companyId() }),
       default_location_src_id: f.many2one('Default Source Location', 'stock.location'),
       default_location_dest_id: f.many2one('Default Destination Location', 'stock.location'),
-      create_backorder: f.selection('Create Backorder', { ask: 'Ask', always: 'Always', never: 'Never' }, { default: 'ask' }),
+      create_backorder: f.selection(
+        'Create Backorder',
+        { ask: 'Ask', always: 'Always', never: 'Never' },
+        { default: 'ask' },
+      ),
       use_create_lots: f.boolean('Create New Lots/Serial Numbers', { default: true }),
       use_existing_lots: f.boolean('Use Existing Lots/Serial Numbers', { default: true }),
     },
@@ -93,25 +109,50 @@ export const warehouseModels = (major: Major): Model[] => [
       pack_date: f.date('Pack Date', { default: (env) => env.today }),
       parent_package_id: major === 19 && f.many2one('Container', 'stock.package'),
       complete_name: major === 19 && f.char('Full Package Name', { related: 'name' }),
-      package_use: major < 19 && f.selection('Package Use', { disposable: 'Disposable Box', reusable: 'Reusable Box' }, { default: 'disposable' }),
+      package_use:
+        major < 19 &&
+        f.selection(
+          'Package Use',
+          { disposable: 'Disposable Box', reusable: 'Reusable Box' },
+          { default: 'disposable' },
+        ),
     },
   }),
-  defineModel({ name: 'stock.package.type', description: 'Stock package type', access: READ_FOR_ALL, fields: { name: f.char('Package Type', { required: true }) } }),
+  defineModel({
+    name: 'stock.package.type',
+    description: 'Stock package type',
+    access: READ_FOR_ALL,
+    fields: { name: f.char('Package Type', { required: true }) },
+  }),
   defineModel({
     name: 'crm.team',
     description: 'Sales Team',
     order: 'sequence, id',
     access: PRODUCTS,
-    fields: { name: f.char('Sales Team', { required: true }), sequence: f.integer('Sequence', { default: 10 }), active: active(), company_id: f.many2one('Company', 'res.company'), user_id: f.many2one('Team Leader', 'res.users') },
+    fields: {
+      name: f.char('Sales Team', { required: true }),
+      sequence: f.integer('Sequence', { default: 10 }),
+      active: active(),
+      company_id: f.many2one('Company', 'res.company'),
+      user_id: f.many2one('Team Leader', 'res.users'),
+    },
   }),
-  defineModel({ name: 'crm.tag', description: 'CRM Tag', access: PRODUCTS, fields: { name: f.char('Tag Name', { required: true }), color: f.integer('Color') } }),
+  defineModel({
+    name: 'crm.tag',
+    description: 'CRM Tag',
+    access: PRODUCTS,
+    fields: { name: f.char('Tag Name', { required: true }), color: f.integer('Color') },
+  }),
 ];
 
 /** `WH/Stock`: the names from the root down; a view location starts anew. */
 const nameLocation = (env: Env, id: number): void => {
   const row = env.get('stock.location', id);
   const parent = env.find('stock.location', num(row, 'location_id'));
-  const name = parent && text(row, 'usage') !== 'view' ? `${text(parent, 'complete_name')}/${text(row, 'name')}` : text(row, 'name');
+  const name =
+    parent && text(row, 'usage') !== 'view'
+      ? `${text(parent, 'complete_name')}/${text(row, 'name')}`
+      : text(row, 'name');
   if (!env.patch('stock.location', id, { complete_name: name })) return;
   for (const child of env.lookup('stock.location', 'location_id', id)) nameLocation(env, num(child, 'id'));
 };
@@ -124,7 +165,8 @@ const parentPath = (env: Env, row: Row): string => {
 /** The warehouse whose tree the location is in. */
 function warehouseOf(env: Env, row: Row): number | false {
   const path = parentPath(env, row).split('/').map(Number);
-  for (const [id, warehouse] of env.table('stock.warehouse').entries()) if (path.includes(num(warehouse, 'view_location_id'))) return id;
+  for (const [id, warehouse] of env.table('stock.warehouse').entries())
+    if (path.includes(num(warehouse, 'view_location_id'))) return id;
   return false;
 }
 
@@ -137,8 +179,21 @@ const furnish = (env: Env, id: number): void => {
   const stock = env.create('stock.location', { name: 'Stock', usage: 'internal', location_id: view });
   const [customers] = env.search('stock.location', [['usage', '=', 'customer']], { order: 'id', limit: 1 });
   const [vendors] = env.search('stock.location', [['usage', '=', 'supplier']], { order: 'id', limit: 1 });
-  const type = (name: string, kind: string, sequence_code: string, from: number | undefined, to: number | undefined): number =>
-    env.create('stock.picking.type', { name, code: kind, sequence_code, warehouse_id: id, default_location_src_id: from ?? false, default_location_dest_id: to ?? false });
+  const type = (
+    name: string,
+    kind: string,
+    sequence_code: string,
+    from: number | undefined,
+    to: number | undefined,
+  ): number =>
+    env.create('stock.picking.type', {
+      name,
+      code: kind,
+      sequence_code,
+      warehouse_id: id,
+      default_location_src_id: from ?? false,
+      default_location_dest_id: to ?? false,
+    });
   env.patch('stock.warehouse', id, {
     view_location_id: view,
     lot_stock_id: stock,

@@ -3,7 +3,12 @@ import { accessError } from '../errors.ts';
 import type { Operation } from '../registry.ts';
 import { list, num, text } from '../values.ts';
 
-const VERB: Readonly<Record<Operation, string>> = { read: 'access', write: 'modify', create: 'create', unlink: 'delete' };
+const VERB: Readonly<Record<Operation, string>> = {
+  read: 'access',
+  write: 'modify',
+  create: 'create',
+  unlink: 'delete',
+};
 
 /** XML ids of the groups a user is in. */
 export const groupsOf = (env: Env, uid: number): ReadonlySet<string> => {
@@ -29,5 +34,7 @@ const allowedText = (env: Env, allowed: readonly string[]): string => {
     .filter((row) => allowed.includes(text(row, 'technical_name')))
     .sort((a, b) => num(a, 'sequence') - num(b, 'sequence'))
     .map((row) => `\t- ${text(row, 'full_name')}`);
-  return names.length === 0 ? 'No group currently allows this operation.' : `This operation is allowed for the following groups:\n${names.join('\n')}`;
+  return names.length === 0
+    ? 'No group currently allows this operation.'
+    : `This operation is allowed for the following groups:\n${names.join('\n')}`;
 };

@@ -6,7 +6,8 @@ import { num } from '../values.ts';
 export const logCreation = (env: Env, model: Model, id: number): void => {
   if (!model.thread) return;
   const author = num(env.find('res.users', env.uid), 'partner_id');
-  if (env.context['mail_create_nosubscribe'] !== true && author > 0) env.create('mail.followers', { res_model: model.name, res_id: id, partner_id: author });
+  if (env.context['mail_create_nosubscribe'] !== true && author > 0)
+    env.create('mail.followers', { res_model: model.name, res_id: id, partner_id: author });
   if (env.context['tracking_disable'] === true || env.context['mail_create_nolog'] === true) return;
   env.create('mail.message', {
     model: model.name,

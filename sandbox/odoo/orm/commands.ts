@@ -14,7 +14,8 @@ const parseCommands = (value: unknown, field: Field): Command[] => {
   // A bare list of ids replaces what was there.
   if (items.every((item) => typeof item === 'number')) return items.length > 0 ? [[6, 0, items]] : [];
   return items.map((item): Command => {
-    if (Array.isArray(item) && typeof item[0] === 'number') return [item[0], typeof item[1] === 'number' ? item[1] : 0, item[2]];
+    if (Array.isArray(item) && typeof item[0] === 'number')
+      return [item[0], typeof item[1] === 'number' ? item[1] : 0, item[2]];
     if (isRecord(item)) return [0, 0, item];
     throw valueError(`Wrong value for ${field.string}: ${repr(item)}`);
   });
@@ -50,8 +51,14 @@ export const applyOne2many = (env: Env, id: number, field: Field, value: unknown
         break;
       case 6: {
         const wanted = toIds(command[2]);
-        detach(env, model, inverse, present().filter((line) => !wanted.includes(line)));
-        for (const line of wanted) if (env.ref(model, line, inverse) !== id) env.write(model, [line], { [inverse]: id });
+        detach(
+          env,
+          model,
+          inverse,
+          present().filter((line) => !wanted.includes(line)),
+        );
+        for (const line of wanted)
+          if (env.ref(model, line, inverse) !== id) env.write(model, [line], { [inverse]: id });
         break;
       }
       default:
@@ -105,4 +112,5 @@ export const applyMany2many = (env: Env, before: readonly number[], field: Field
 };
 
 /** The ids a many2many holds now. */
-export const many2manyIds = (env: Env, model: string, id: number, name: string): readonly number[] => list(env.find(model, id), name);
+export const many2manyIds = (env: Env, model: string, id: number, name: string): readonly number[] =>
+  list(env.find(model, id), name);

@@ -10,7 +10,8 @@ export const checkRequired = (env: Env, model: Model, row: Row): void => {
   for (const [name, field] of model.fields) {
     if (field.required !== true || !isStored(field)) continue;
     const value = row[name];
-    if (value === undefined || (value === false && emptyValue(field) === false && field.type !== 'boolean')) throw missingValue(env, model, name, field.string);
+    if (value === undefined || (value === false && emptyValue(field) === false && field.type !== 'boolean'))
+      throw missingValue(env, model, name, field.string);
   }
 };
 
@@ -32,8 +33,18 @@ export const checkUnique = (env: Env, model: Model, row: Row): void => {
   for (const unique of model.uniques) {
     const key = uniqueKey(unique, row);
     if (key === undefined) continue;
-    if (env.table(model.name).lookup(uniqueIndexName(unique), key).every((id) => id === row['id'])) continue;
+    if (
+      env
+        .table(model.name)
+        .lookup(uniqueIndexName(unique), key)
+        .every((id) => id === row['id'])
+    )
+      continue;
     const message = unique.message(row);
-    throw new ConstraintError(`The operation cannot be completed: ${message}`, message, unique.fields.length === 1 ? unique.fields[0] : undefined);
+    throw new ConstraintError(
+      `The operation cannot be completed: ${message}`,
+      message,
+      unique.fields.length === 1 ? unique.fields[0] : undefined,
+    );
   }
 };

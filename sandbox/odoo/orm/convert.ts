@@ -11,7 +11,8 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Reads a value as `create` and `write` accept it for a stored column (x2many commands aside). */
 export const toColumn = (env: Env, model: string, name: string, field: Field, value: unknown): Value => {
-  if (value === null || value === undefined || value === false) return field.type === 'boolean' ? false : emptyValue(field);
+  if (value === null || value === undefined || value === false)
+    return field.type === 'boolean' ? false : emptyValue(field);
   switch (field.type) {
     case 'char':
     case 'text':
@@ -48,7 +49,8 @@ const plainText = (value: unknown): string => {
 };
 
 /** Odoo's sanitizer wraps bare text in a paragraph. */
-export const toHtml = (source: string): string => (source === '' || source.trimStart().startsWith('<') ? source : `<p>${source}</p>`);
+export const toHtml = (source: string): string =>
+  source === '' || source.trimStart().startsWith('<') ? source : `<p>${source}</p>`;
 
 const toInteger = (value: unknown): number => {
   const number = typeof value === 'string' ? Number(value) : value === true ? 1 : value;

@@ -35,7 +35,11 @@ export const createRecord = (env: Env, modelName: string, given: Vals): number =
 const checkNames = (env: Env, model: Model, vals: Vals): void => {
   for (const name of Object.keys(vals)) {
     if (model.fields.has(name)) continue;
-    throw valueError(env.major === 19 ? `Invalid field '${name}' in '${model.name}'` : `Invalid field '${name}' on model '${model.name}'`);
+    throw valueError(
+      env.major === 19
+        ? `Invalid field '${name}' in '${model.name}'`
+        : `Invalid field '${name}' on model '${model.name}'`,
+    );
   }
 };
 
@@ -77,7 +81,9 @@ const columnValue = (env: Env, model: Model, name: string, field: Field, vals: V
     const standard = typeof field.default === 'function' ? field.default(env) : field.default;
     return standard ?? emptyValue(field);
   }
-  return field.type === 'many2many' ? applyMany2many(env, [], field, value) : toColumn(env, model.name, name, field, value);
+  return field.type === 'many2many'
+    ? applyMany2many(env, [], field, value)
+    : toColumn(env, model.name, name, field, value);
 };
 
 /** one2many lines and fields that are not columns, once the row is there. */

@@ -3,12 +3,19 @@ import { isStored } from '../fields.ts';
 import type { Model } from '../registry.ts';
 
 /** `fields_get`: what each field is, cut down to the attributes asked for. */
-export const describeFields = (model: Model, names: readonly string[], attributes: readonly string[]): Record<string, Record<string, unknown>> => {
+export const describeFields = (
+  model: Model,
+  names: readonly string[],
+  attributes: readonly string[],
+): Record<string, Record<string, unknown>> => {
   const described: Record<string, Record<string, unknown>> = {};
   for (const [name, field] of model.fields) {
     if (field.secret === true || (names.length > 0 && !names.includes(name))) continue;
     const full = describeField(name, field);
-    described[name] = attributes.length === 0 ? full : Object.fromEntries(attributes.filter((key) => key in full).map((key) => [key, full[key]]));
+    described[name] =
+      attributes.length === 0
+        ? full
+        : Object.fromEntries(attributes.filter((key) => key in full).map((key) => [key, full[key]]));
   }
   return described;
 };

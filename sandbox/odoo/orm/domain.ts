@@ -18,7 +18,27 @@ export interface Leaf {
   readonly value: unknown;
 }
 
-const OPERATORS = new Set(['=', '!=', '<=', '<', '>', '>=', '=?', '=like', '=ilike', 'like', 'not like', 'ilike', 'not ilike', 'in', 'not in', 'child_of', 'parent_of', 'any', 'not any']);
+const OPERATORS = new Set([
+  '=',
+  '!=',
+  '<=',
+  '<',
+  '>',
+  '>=',
+  '=?',
+  '=like',
+  '=ilike',
+  'like',
+  'not like',
+  'ilike',
+  'not ilike',
+  'in',
+  'not in',
+  'child_of',
+  'parent_of',
+  'any',
+  'not any',
+]);
 
 /** The condition in an item, or the error of this version: an IndexError on 17 and 18, a ValueError on 19. */
 export const parseLeaf = (env: Env, item: unknown): Leaf => {
@@ -27,11 +47,14 @@ export const parseLeaf = (env: Env, item: unknown): Leaf => {
   if (parts.length === 3 && typeof path === 'string' && typeof operator === 'string') {
     const name = operator.toLowerCase() === '<>' ? '!=' : operator === '==' ? '=' : operator.toLowerCase();
     if (OPERATORS.has(name)) return { path, operator: name, value };
-    throw valueError(`Invalid operator ${env.major === 19 ? `in ${repr(operator)}` : repr(operator)} in domain term ${reprTuple(parts)}`);
+    throw valueError(
+      `Invalid operator ${env.major === 19 ? `in ${repr(operator)}` : repr(operator)} in domain term ${reprTuple(parts)}`,
+    );
   }
   if (parts.length === 1 && path === 1) return { path: '1', operator: '=', value: 1 };
   if (env.major === 19) throw valueError(`Domain() invalid item in domain: ${repr(item)}`);
-  if (Array.isArray(item) && parts.length < 3 && parts.length > 0) throw new OdooError('builtins.IndexError', 'tuple index out of range');
+  if (Array.isArray(item) && parts.length < 3 && parts.length > 0)
+    throw new OdooError('builtins.IndexError', 'tuple index out of range');
   throw valueError(`Invalid leaf ${repr(item)}`);
 };
 
@@ -39,7 +62,8 @@ export const parseLeaf = (env: Env, item: unknown): Leaf => {
 export const compileDomain = (env: Env, model: Model, domain: Domain): Predicate => {
   let at = 0;
   const operand = (): Predicate => {
-    if (at >= domain.length) throw valueError(env.major === 19 ? 'Domain() malformed' : `Domain ${repr(domain)} is malformed`);
+    if (at >= domain.length)
+      throw valueError(env.major === 19 ? 'Domain() malformed' : `Domain ${repr(domain)} is malformed`);
     const item = domain[at++];
     switch (item) {
       case '!': {
@@ -74,9 +98,12 @@ const compileLeaf = (env: Env, model: Model, leaf: Leaf): Predicate => {
   const field = model.fields.get(name);
   if (!field || field.secret === true) {
     const where = env.major === 19 ? 'condition' : 'leaf';
-    throw valueError(`Invalid field ${model.name}.${name} in ${where} ${reprTuple([leaf.path, leaf.operator, leaf.value])}`);
+    throw valueError(
+      `Invalid field ${model.name}.${name} in ${where} ${reprTuple([leaf.path, leaf.operator, leaf.value])}`,
+    );
   }
-  if (field.relation !== undefined && field.type !== 'many2one_reference') return matchRelation(env, model, name, field, { ...leaf, path: rest.join('.') });
+  if (field.relation !== undefined && field.type !== 'many2one_reference')
+    return matchRelation(env, model, name, field, { ...leaf, path: rest.join('.') });
   const test = compileScalar(env, field, leaf);
   return (row) => test(fieldValue(env, model, row, name, field));
 };
@@ -88,7 +115,9 @@ const isNull = (value: Value | undefined): boolean => value === false || value =
 const compileScalar = (env: Env, field: Field, { operator, value }: Leaf): ValueTest => {
   switch (operator) {
     case '=?':
-      return value === false || value === null ? () => true : compileScalar(env, field, { path: '', operator: '=', value });
+      return value === false || value === null
+        ? () => true
+        : compileScalar(env, field, { path: '', operator: '=', value });
     case '=':
     case 'in': {
       const wanted: unknown[] = Array.isArray(value) ? value : [value];
@@ -124,7 +153,8 @@ const equals = (env: Env, field: Field, wanted: unknown): ValueTest => {
   }
   if (field.type === 'datetime') return equalMoment(env, wanted);
   if (field.type === 'boolean') return (found) => (found === true) === Boolean(wanted);
-  if (typeof wanted === 'string' && (field.type === 'integer' || field.type === 'float')) return (found) => found === Number(wanted);
+  if (typeof wanted === 'string' && (field.type === 'integer' || field.type === 'float'))
+    return (found) => found === Number(wanted);
   return (found) => !isNull(found) && found === wanted;
 };
 
@@ -136,7 +166,8 @@ const MOMENT = /^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}(?::\d{2})?)(\.\d{1,6})?(
 /** A time in a domain. 19 refuses zones; 17 and 18 hand the text to PostgreSQL, which ignores them. */
 const parseMoment = (env: Env, value: unknown, dayEnd: boolean): { moment: string; whole: boolean } => {
   const found = typeof value === 'string' ? MOMENT.exec(value) : null;
-  if (!found || (env.major === 19 && found[4] !== undefined)) throw valueError(`Invalid isoformat string: ${repr(value)}`);
+  if (!found || (env.major === 19 && found[4] !== undefined))
+    throw valueError(`Invalid isoformat string: ${repr(value)}`);
   const [, day = '', time, fraction] = found;
   if (time === undefined) return { moment: `${day} ${dayEnd ? '23:59:59' : '00:00:00'}.000000`, whole: true };
   const seconds = time.length === 5 ? `${time}:00` : time;
@@ -146,7 +177,8 @@ const parseMoment = (env: Env, value: unknown, dayEnd: boolean): { moment: strin
 const equalMoment = (env: Env, wanted: unknown): ValueTest => {
   const { moment, whole } = parseMoment(env, wanted, false);
   // 19 compares whole seconds with whole seconds; before, only the exact microsecond is equal.
-  if (env.major === 19 && whole) return (found) => typeof found === 'string' && found.slice(0, 19) === moment.slice(0, 19);
+  if (env.major === 19 && whole)
+    return (found) => typeof found === 'string' && found.slice(0, 19) === moment.slice(0, 19);
   return (found) => typeof found === 'string' && full(found) === moment;
 };
 
@@ -167,8 +199,12 @@ const compare = (env: Env, field: Field, operator: '<' | '>' | '<=' | '>=', valu
   return ordered(operator, typeof value === 'string' ? value : repr(value), (found) => found);
 };
 
-const ordered = (operator: '<' | '>' | '<=' | '>=', wanted: string, read: (found: string) => string): ValueTest =>
-  (found) => (typeof found === 'string' ? order(operator, read(found), wanted) : typeof found === 'number' && order(operator, found, Number(wanted)));
+const ordered =
+  (operator: '<' | '>' | '<=' | '>=', wanted: string, read: (found: string) => string): ValueTest =>
+  (found) =>
+    typeof found === 'string'
+      ? order(operator, read(found), wanted)
+      : typeof found === 'number' && order(operator, found, Number(wanted));
 
 const order = <T extends string | number>(operator: '<' | '>' | '<=' | '>=', a: T, b: T): boolean => {
   switch (operator) {
@@ -186,7 +222,10 @@ const order = <T extends string | number>(operator: '<' | '>' | '<=' | '>=', a: 
 /** SQL patterns: `%` and `_`; plain `like` looks anywhere in the text. */
 export const likePattern = (operator: string, value: unknown): RegExp => {
   const source = typeof value === 'string' ? value : repr(value);
-  const body = source.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`).replaceAll('%', '.*').replaceAll('_', '.');
+  const body = source
+    .replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
+    .replaceAll('%', '.*')
+    .replaceAll('_', '.');
   const anchored = operator.startsWith('=');
   return new RegExp(anchored ? `^${body}$` : body, operator.includes('ilike') ? 'isu' : 'su');
 };

@@ -11,7 +11,9 @@ export interface ExternalId {
 /** `conveyor.cartona_order_1`; without a dot the module is `__import__`. */
 export const parseExternalId = (source: string): ExternalId => {
   const dot = source.indexOf('.');
-  return dot < 0 ? { module: '__import__', name: source } : { module: source.slice(0, dot), name: source.slice(dot + 1) };
+  return dot < 0
+    ? { module: '__import__', name: source }
+    : { module: source.slice(0, dot), name: source.slice(dot + 1) };
 };
 
 /** The entry of an external id whose record is alive; an entry that lost its record is removed. */

@@ -6,7 +6,7 @@ import type { Model } from '../registry.ts';
 import type { LoadMessage } from './load.ts';
 import type { Extracted } from './load-extract.ts';
 import { isEmptyCell } from './load-extract.ts';
-import { findReferenced, ImportError } from './load-reference.ts';
+import { findReferenced, ImportError, isSubRecords } from './load-reference.ts';
 import { text } from '../values.ts';
 
 /** A one2many line that carries its own external id. */
@@ -22,11 +22,23 @@ export interface Converted {
 }
 
 /** Reads the cells of one record; a cell that cannot be read is a message, and the field is left out. */
-export const convertRecord = (env: Env, model: Model, record: Extracted, at: number, messages: LoadMessage[]): Converted => {
+export const convertRecord = (
+  env: Env,
+  model: Model,
+  record: Extracted,
+  at: number,
+  messages: LoadMessage[],
+): Converted => {
   const keyed: KeyedLine[] = [];
   const vals: Record<string, unknown> = {};
-  if (record.databaseId !== undefined && !env.find(model.name, record.databaseId)) {
-    messages.push({ rows: record.rows, type: 'error', record: at, field: '.id', message: `Unknown database identifier '${record.databaseId}'` });
+  if (record.databaseId !== undefined && !env.find(model.name, Number(record.databaseId))) {
+    messages.push({
+      rows: record.rows,
+      type: 'error',
+      record: at,
+      field: '.id',
+      message: `Unknown database identifier '${record.databaseId}'`,
+    });
   }
   for (const [name, value] of record.values) {
     const field = model.fields.get(name);
@@ -45,7 +57,8 @@ export const convertRecord = (env: Env, model: Model, record: Extracted, at: num
       });
     }
   }
-  for (const name of new Set(keyed.map((line) => line.field))) if ((vals[name] as unknown[]).length === 0) Reflect.deleteProperty(vals, name);
+  for (const name of new Set(keyed.map((line) => line.field)))
+    if ((vals[name] as unknown[]).length === 0) Reflect.deleteProperty(vals, name);
   return { vals, keyed };
 };
 
@@ -68,7 +81,10 @@ const convertCell = (env: Env, field: Field, name: string, value: unknown, keyed
       return toBoolean(value);
     case 'date':
       if (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}/.test(value)) return value.slice(0, 10);
-      throw new ImportError(`'${String(value)}' does not seem to be a valid date for field '%(field)s'`, "Use the format '2012-12-31'");
+      throw new ImportError(
+        `'${String(value)}' does not seem to be a valid date for field '%(field)s'`,
+        "Use the format '2012-12-31'",
+      );
     case 'datetime':
       return toUtc(env, value);
     case 'selection':
@@ -95,7 +111,10 @@ const toBoolean = (value: unknown): boolean => {
 /** Datetimes are in the zone of the context or the user: `tz: "UTC"` must be given. */
 const toUtc = (env: Env, value: unknown): string => {
   if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}( \d{2}:\d{2}:\d{2})?$/.test(value)) {
-    throw new ImportError(`'${String(value)}' does not seem to be a valid datetime for field '%(field)s'`, "Use the format '2012-12-31 23:59:59'");
+    throw new ImportError(
+      `'${String(value)}' does not seem to be a valid datetime for field '%(field)s'`,
+      "Use the format '2012-12-31 23:59:59'",
+    );
   }
   const zone = env.context['tz'];
   const moment = value.length === 10 ? `${value} 00:00:00` : value;
@@ -106,21 +125,23 @@ const toKey = (field: Field, value: unknown): string => {
   const wanted = String(value).toLowerCase();
   const found = field.selection?.find(([key, label]) => key.toLowerCase() === wanted || label.toLowerCase() === wanted);
   if (found) return found[0];
-  throw new ImportError(`Value '${String(value)}' not found in selection field '%(field)s'`, field.selection?.map(([, label]) => label));
+  throw new ImportError(
+    `Value '${String(value)}' not found in selection field '%(field)s'`,
+    field.selection?.map(([, label]) => label),
+  );
 };
-
-const isSubRecords = (value: unknown): value is Extracted[] => Array.isArray(value);
 
 /** Ids or names separated by commas; only text can be split. */
 const findAll = (env: Env, field: Field, value: unknown): number[] => {
   const [sub] = isSubRecords(value) ? value : [];
   const cell: unknown = sub ? (sub.externalId ?? sub.databaseId) : value;
-  if (sub?.databaseId !== undefined && Number.isNaN(sub.databaseId)) throw new ImportError(`Invalid database id for the field '%(field)s'`);
-  if (typeof cell === 'number' && !sub) throw attributeError("'int' object has no attribute 'split'");
-  return String(cell).split(',').map((part) => {
-    const kind = sub?.externalId !== undefined ? { externalId: part } : sub ? { databaseId: Number(part) } : undefined;
-    return findReferenced(env, field, kind ? [{ values: new Map(), rows: { from: 0, to: 0 }, ...kind }] : part);
-  });
+  if (typeof cell === 'number') throw attributeError("'int' object has no attribute 'split'");
+  return String(cell)
+    .split(',')
+    .map((part) => {
+      const kind = sub?.externalId !== undefined ? { externalId: part } : sub ? { databaseId: part } : undefined;
+      return findReferenced(env, field, kind ? [{ values: new Map(), rows: { from: 0, to: 0 }, ...kind }] : part);
+    });
 };
 
 const convertLines = (env: Env, field: Field, name: string, value: unknown, keyed: KeyedLine[]): unknown[] => {
@@ -137,7 +158,7 @@ const convertLines = (env: Env, field: Field, name: string, value: unknown, keye
         throw error instanceof ImportError ? error.below(sub.string) : error;
       }
     }
-    if (line.databaseId !== undefined) commands.push([1, line.databaseId, vals]);
+    if (line.databaseId !== undefined) commands.push([1, Number(line.databaseId), vals]);
     else if (line.externalId !== undefined) keyed.push({ field: name, externalId: line.externalId, vals });
     else commands.push([0, 0, vals]);
   }

@@ -4,7 +4,8 @@ import type { Model } from '../registry.ts';
 /** One record of a `load`, lines gathered from the rows below it. */
 export interface Extracted {
   readonly externalId?: string;
-  readonly databaseId?: number | undefined;
+  /** As it was sent: `"1,2"` for several. */
+  readonly databaseId?: string | number;
   /** Plain values, or the records behind a relational column. */
   readonly values: ReadonlyMap<string, unknown>;
   readonly rows: { readonly from: number; readonly to: number };
@@ -15,15 +16,22 @@ export type SubRecord = Extracted;
 
 export const splitPath = (column: string): string[] => column.replaceAll(':id', '/id').split('/');
 
-const isFilled = (value: unknown): boolean => value !== '' && value !== false && value !== null && value !== undefined && value !== 0;
+const isFilled = (value: unknown): boolean =>
+  value !== '' && value !== false && value !== null && value !== undefined && value !== 0;
 
 /**
  * Groups rows into records: a row belongs to the record above it when only its one2many columns are filled.
  */
-export const extractRecords = (env: Env, model: Model, paths: readonly (readonly string[])[], data: readonly (readonly unknown[])[]): Extracted[] => {
+export const extractRecords = (
+  env: Env,
+  model: Model,
+  paths: readonly (readonly string[])[],
+  data: readonly (readonly unknown[])[],
+): Extracted[] => {
   const isLineColumn = paths.map((path) => model.fields.get(path[0] ?? '')?.type === 'one2many');
   const isContinuation = (row: readonly unknown[]): boolean =>
-    row.some((value, at) => isLineColumn[at] === true && isFilled(value)) && !row.some((value, at) => isLineColumn[at] === false && isFilled(value));
+    row.some((value, at) => isLineColumn[at] === true && isFilled(value)) &&
+    !row.some((value, at) => isLineColumn[at] === false && isFilled(value));
   const records: Extracted[] = [];
   let from = 0;
   while (from < data.length) {
@@ -35,7 +43,13 @@ export const extractRecords = (env: Env, model: Model, paths: readonly (readonly
   return records;
 };
 
-const extractOne = (env: Env, model: Model, paths: readonly (readonly string[])[], span: readonly (readonly unknown[])[], from: number): Extracted => {
+const extractOne = (
+  env: Env,
+  model: Model,
+  paths: readonly (readonly string[])[],
+  span: readonly (readonly unknown[])[],
+  from: number,
+): Extracted => {
   const values = new Map<string, unknown>();
   const first = span[0] ?? [];
   let externalId: unknown;
@@ -51,15 +65,27 @@ const extractOne = (env: Env, model: Model, paths: readonly (readonly string[])[
     values,
     rows: { from, to: from + span.length - 1 },
     ...(isFilled(externalId) && { externalId: String(externalId) }),
-    ...(isFilled(databaseId) && { databaseId: Number(databaseId) }),
+    ...(isFilled(databaseId) && { databaseId: typeof databaseId === 'number' ? databaseId : String(databaseId) }),
   };
 };
 
-const extractRelated = (env: Env, model: Model, name: string, paths: readonly (readonly string[])[], span: readonly (readonly unknown[])[]): Extracted[] => {
+const extractRelated = (
+  env: Env,
+  model: Model,
+  name: string,
+  paths: readonly (readonly string[])[],
+  span: readonly (readonly unknown[])[],
+): Extracted[] => {
   const target = env.model(model.fields.get(name)?.relation ?? '');
   const columns = paths.flatMap((path, at) => (path[0] === name ? [at] : []));
   const rows = span.map((row) => columns.map((at) => row[at])).filter((row) => row.some(isFilled));
-  return extractRecords(env, target, columns.map((at) => (paths[at] ?? []).slice(1)), rows);
+  return extractRecords(
+    env,
+    target,
+    columns.map((at) => (paths[at] ?? []).slice(1)),
+    rows,
+  );
 };
 
-export const isEmptyCell = (value: unknown): boolean => !isFilled(value) || (Array.isArray(value) && value.length === 0);
+export const isEmptyCell = (value: unknown): boolean =>
+  !isFilled(value) || (Array.isArray(value) && value.length === 0);

@@ -25,35 +25,52 @@ export class ImportError extends Error {
   }
 }
 
+export const isSubRecords = (value: unknown): value is readonly Extracted[] => Array.isArray(value);
+
 /** The record a many2one cell means: by database id, external id, or name. */
 export const findReferenced = (env: Env, field: Field, value: unknown): number => {
-  const [sub]: (Extracted | undefined)[] = Array.isArray(value) ? value : [];
+  const sub = isSubRecords(value) ? value[0] : undefined;
   if (!sub) return byName(env, field, String(value));
   if (sub.databaseId !== undefined) return byDatabaseId(env, field, sub.databaseId);
   if (sub.externalId !== undefined) return byExternalId(env, field, sub.externalId);
   throw new ImportError('Can not create Many-To-One records indirectly, import the field separately');
 };
 
-const byDatabaseId = (env: Env, field: Field, id: number): number => {
-  if (!Number.isInteger(id)) throw new ImportError(`Invalid database id '${id}' for the field '%(field)s'`, possibleValues(env, field, true));
+const byDatabaseId = (env: Env, field: Field, source: string | number): number => {
+  const id = Number(source);
+  if (!Number.isInteger(id))
+    throw new ImportError(
+      `Invalid database id '${source}' for the field '%(field)s'`,
+      possibleValues(env, field, true),
+    );
   if (env.find(field.relation ?? '', id)) return id;
-  throw new ImportError(`No matching record found for database id '${id}' in field '%(field)s'`, possibleValues(env, field, true));
+  throw new ImportError(
+    `No matching record found for database id '${id}' in field '%(field)s'`,
+    possibleValues(env, field, true),
+  );
 };
 
 const byExternalId = (env: Env, field: Field, source: string): number => {
   const row = recordOfExternalId(env, field.relation ?? '', parseExternalId(source));
   if (row) return num(row, 'res_id');
-  throw new ImportError(`No matching record found for external id '${source}' in field '%(field)s'`, possibleValues(env, field, true));
+  throw new ImportError(
+    `No matching record found for external id '${source}' in field '%(field)s'`,
+    possibleValues(env, field, true),
+  );
 };
 
 const byName = (env: Env, field: Field, name: string): number => {
   const relation = field.relation ?? '';
   const wanted = name.toLowerCase();
   const found: number[] = [];
-  for (const [id, row] of env.table(relation).entries()) if (env.displayName(relation, row).toLowerCase() === wanted) found.push(id);
+  for (const [id, row] of env.table(relation).entries())
+    if (env.displayName(relation, row).toLowerCase() === wanted) found.push(id);
   const [first] = found;
   if (first !== undefined) return first;
-  throw new ImportError(`No matching record found for name '${name}' in field '%(field)s'`, possibleValues(env, field, false));
+  throw new ImportError(
+    `No matching record found for name '${name}' in field '%(field)s'`,
+    possibleValues(env, field, false),
+  );
 };
 
 const possibleValues = (env: Env, field: Field, byId: boolean): Record<string, unknown> => ({

@@ -1,7 +1,8 @@
 import type { Env } from '../env.ts';
 import { ConstraintError, keyError, OdooError, userError, valueError } from '../errors.ts';
+import type { Field } from '../fields.ts';
 import type { Model } from '../registry.ts';
-import { flag, num, text } from '../values.ts';
+import { flag, isList, num, text } from '../values.ts';
 import { checkAccess } from './access.ts';
 import type { Converted, KeyedLine } from './load-convert.ts';
 import { convertRecord } from './load-convert.ts';
@@ -27,13 +28,23 @@ export interface LoadResult {
  * `ids` is false and `messages` says which record and rows they belong to. Context `mode: "update"` leaves alone the
  * records whose external id was stored with `noupdate`.
  */
-export const loadRecords = (env: Env, model: Model, columns: readonly string[], data: readonly unknown[]): LoadResult => {
+export const loadRecords = (
+  env: Env,
+  model: Model,
+  columns: readonly string[],
+  data: readonly unknown[],
+): LoadResult => {
   const paths = columns.map(splitPath);
   checkColumns(env, model, paths);
   const { transaction } = env.session;
   const savepoint = transaction.savepoint();
   const messages: LoadMessage[] = [];
-  const extracted = extractRecords(env, model, paths, data.map((row) => (Array.isArray(row) ? row : [])));
+  const extracted = extractRecords(
+    env,
+    model,
+    paths,
+    data.map((row) => (isList(row) ? row : [])),
+  );
   const converted = extracted.map((record, at) => convertRecord(env, model, record, at, messages));
   const ids: number[] = [];
   extracted.forEach((record, at) => {
@@ -56,7 +67,7 @@ const checkColumns = (env: Env, model: Model, paths: readonly (readonly string[]
     let here: Model | undefined = model;
     for (const part of path) {
       if (part === 'id' || part === '.id') break;
-      const field = here?.fields.get(part);
+      const field: Field | undefined = here?.fields.get(part);
       if (!field) throw env.major === 17 ? keyError(part) : valueError(`Invalid field name '${part}'`);
       here = field.relation === undefined ? undefined : env.model(field.relation);
     }
@@ -64,15 +75,20 @@ const checkColumns = (env: Env, model: Model, paths: readonly (readonly string[]
 };
 
 const describe = (error: unknown): { message: string; field?: string; moreinfo?: string } => {
-  if (error instanceof ConstraintError) return { message: error.loadMessage, ...(error.field !== undefined && { field: error.field }) };
+  if (error instanceof ConstraintError)
+    return { message: error.loadMessage, ...(error.field !== undefined && { field: error.field }) };
   if (!(error instanceof OdooError)) throw error;
-  if (error.name.startsWith('odoo.exceptions.') || error.name.startsWith('psycopg2.')) return { message: error.message };
-  return { message: `Unknown error during import: <class '${error.name.replace('builtins.', '')}'>: ${error.message}`, moreinfo: 'Resolve other errors first' };
+  if (error.name.startsWith('odoo.exceptions.') || error.name.startsWith('psycopg2.'))
+    return { message: error.message };
+  return {
+    message: `Unknown error during import: <class '${error.name.replace('builtins.', '')}'>: ${error.message}`,
+    moreinfo: 'Resolve other errors first',
+  };
 };
 
 const loadOne = (env: Env, model: Model, record: Extracted, converted: Converted): number => {
   const isUpdateMode = env.context['mode'] === 'update';
-  if (record.databaseId !== undefined) return update(env, model, record.databaseId, converted);
+  if (record.databaseId !== undefined) return update(env, model, Number(record.databaseId), converted);
   if (record.externalId === undefined) {
     // In update mode Odoo skips a record without an id, and then trips over the missing result.
     if (isUpdateMode) throw keyError('record');
@@ -80,7 +96,9 @@ const loadOne = (env: Env, model: Model, record: Extracted, converted: Converted
   }
   const key = parseExternalId(record.externalId);
   if (env.context['import_file'] === true && isInstalledModule(env, key.module)) {
-    throw userError(`The id ${key.module}.${key.name} uses the prefix of an installed module, which is reserved for its own records.`);
+    throw userError(
+      `The id ${key.module}.${key.name} uses the prefix of an installed module, which is reserved for its own records.`,
+    );
   }
   const known = recordOfExternalId(env, model.name, key);
   if (known) {
@@ -88,7 +106,13 @@ const loadOne = (env: Env, model: Model, record: Extracted, converted: Converted
     return num(known, 'res_id');
   }
   const id = create(env, model, converted);
-  env.create('ir.model.data', { module: key.module, name: key.name, model: model.name, res_id: id, noupdate: env.context['noupdate'] === true });
+  env.create('ir.model.data', {
+    module: key.module,
+    name: key.name,
+    model: model.name,
+    res_id: id,
+    noupdate: env.context['noupdate'] === true,
+  });
   return id;
 };
 
@@ -121,5 +145,11 @@ const loadLine = (env: Env, model: Model, parent: number, line: KeyedLine): void
     return;
   }
   const id = env.create(target, vals);
-  env.create('ir.model.data', { module: key.module, name: key.name, model: target, res_id: id, noupdate: env.context['noupdate'] === true });
+  env.create('ir.model.data', {
+    module: key.module,
+    name: key.name,
+    model: target,
+    res_id: id,
+    noupdate: env.context['noupdate'] === true,
+  });
 };

@@ -8,7 +8,8 @@ import { loadRecords } from './load.ts';
 import { readRecords } from './read.ts';
 import type { SearchOptions } from './search.ts';
 
-const strings = (value: unknown): string[] => (Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []);
+const strings = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 const domainOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 const isClassic = (value: unknown): boolean => value === undefined || Boolean(value);
 
@@ -72,7 +73,8 @@ export const genericMethods = (model: Model, major: number): Record<string, Meth
     on: 'model',
     params: ['domain', 'limit?'],
     needs: 'read',
-    run: ({ env, args }) => env.search(model.name, domainOf(args['domain']), { order: 'id', ...searchOptions(args) }).length,
+    run: ({ env, args }) =>
+      env.search(model.name, domainOf(args['domain']), { order: 'id', ...searchOptions(args) }).length,
   },
   name_search: {
     on: 'model',
@@ -86,10 +88,33 @@ export const genericMethods = (model: Model, major: number): Record<string, Meth
     needs: 'read',
     run: ({ args }) => describeFields(model, strings(args['allfields']), strings(args['attributes'])),
   },
-  default_get: { on: 'model', params: [major === 19 ? 'fields' : 'fields_list'], run: ({ env, args }) => defaults(env, model, strings(args['fields'] ?? args['fields_list'])) },
-  load: { on: 'model', params: ['fields', 'data'], run: ({ env, args }) => loadRecords(env, model, strings(args['fields']), domainOf(args['data'])) },
-  get_metadata: { on: 'record', params: [], needs: 'read', run: ({ env, ids }) => ids.map((id) => metadata(env, model, id)) },
-  ...(major < 19 && { exists: { on: 'record', params: [], run: ({ env, ids }: Call) => new Recordset(model.name, ids.filter((id) => env.find(model.name, id))) } }),
+  default_get: {
+    on: 'model',
+    params: [major === 19 ? 'fields' : 'fields_list'],
+    run: ({ env, args }) => defaults(env, model, strings(args['fields'] ?? args['fields_list'])),
+  },
+  load: {
+    on: 'model',
+    params: ['fields', 'data'],
+    run: ({ env, args }) => loadRecords(env, model, strings(args['fields']), domainOf(args['data'])),
+  },
+  get_metadata: {
+    on: 'record',
+    params: [],
+    needs: 'read',
+    run: ({ env, ids }) => ids.map((id) => metadata(env, model, id)),
+  },
+  ...(major < 19 && {
+    exists: {
+      on: 'record',
+      params: [],
+      run: ({ env, ids }: Call) =>
+        new Recordset(
+          model.name,
+          ids.filter((id) => env.find(model.name, id)),
+        ),
+    },
+  }),
 });
 
 const nameSearch = (env: Env, model: Model, args: Call['args']): [number, string][] => {
@@ -108,7 +133,8 @@ const defaults = (env: Env, model: Model, names: readonly string[]): Record<stri
   const found: Record<string, unknown> = {};
   for (const name of names) {
     const field = model.fields.get(name);
-    const value = env.context[`default_${name}`] ?? (typeof field?.default === 'function' ? field.default(env) : field?.default);
+    const value =
+      env.context[`default_${name}`] ?? (typeof field?.default === 'function' ? field.default(env) : field?.default);
     if (value !== undefined) found[name] = value;
   }
   return found;
@@ -122,7 +148,10 @@ const metadata = (env: Env, model: Model, id: number): Record<string, unknown> =
     const found = env.find('res.users', num(row, field));
     return found ? [num(found, 'id'), env.displayName('res.users', found)] : false;
   };
-  const xmlids = data.map((entry) => ({ xmlid: `${text(entry, 'module')}.${text(entry, 'name')}`, noupdate: entry['noupdate'] === true }));
+  const xmlids = data.map((entry) => ({
+    xmlid: `${text(entry, 'module')}.${text(entry, 'name')}`,
+    noupdate: entry['noupdate'] === true,
+  }));
   return {
     id,
     create_uid: user('create_uid'),
@@ -134,4 +163,3 @@ const metadata = (env: Env, model: Model, id: number): Record<string, unknown> =
     noupdate: xmlids[0]?.noupdate ?? false,
   };
 };
-

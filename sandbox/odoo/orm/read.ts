@@ -32,7 +32,8 @@ const relatedValue = (env: Env, model: Model, row: Row, path: string): Value => 
 const lines = (env: Env, id: number, field: Field): number[] => {
   const target = env.model(field.relation ?? '');
   let rows = env.lookup(target.name, field.inverse ?? '', id);
-  if (target.fields.has('active') && env.context['active_test'] !== false) rows = rows.filter((row) => flag(row, 'active'));
+  if (target.fields.has('active') && env.context['active_test'] !== false)
+    rows = rows.filter((row) => flag(row, 'active'));
   if (target.order !== 'id' && rows.length > 1) rows.sort(compareRows(env, target, target.order));
   return rows.map((row) => num(row, 'id'));
 };
@@ -51,7 +52,11 @@ export const checkFields = (env: Env, model: Model, names: readonly string[]): [
   return [...new Set(names)].map((name) => {
     const field = model.fields.get(name);
     if (field && field.secret !== true) return [name, field];
-    throw valueError(env.major === 19 ? `Invalid field '${name}' on '${model.name}'` : `Invalid field '${name}' on model '${model.name}'`);
+    throw valueError(
+      env.major === 19
+        ? `Invalid field '${name}' on '${model.name}'`
+        : `Invalid field '${name}' on model '${model.name}'`,
+    );
   });
 };
 
@@ -59,7 +64,13 @@ export const checkFields = (env: Env, model: Model, names: readonly string[]): [
  * Records as `read` answers them: `false` for null, whole seconds, many2one as `[id, name]` or, with a falsy `load`,
  * as the bare id. Missing records are left out.
  */
-export const readRecords = (env: Env, modelName: string, ids: readonly number[], names: readonly string[], classic: boolean): Record<string, unknown>[] => {
+export const readRecords = (
+  env: Env,
+  modelName: string,
+  ids: readonly number[],
+  names: readonly string[],
+  classic: boolean,
+): Record<string, unknown>[] => {
   const model = env.model(modelName);
   const fields = checkFields(env, model, names).filter(([name]) => name !== 'id');
   const shownNames = new Map<string, string | undefined>();
@@ -86,7 +97,12 @@ export const readRecords = (env: Env, modelName: string, ids: readonly number[],
   return records;
 };
 
-const many2oneValue = (value: Value, relation: string, classic: boolean, nameOf: (relation: string, id: number) => string | undefined): unknown => {
+const many2oneValue = (
+  value: Value,
+  relation: string,
+  classic: boolean,
+  nameOf: (relation: string, id: number) => string | undefined,
+): unknown => {
   if (typeof value !== 'number' || value === 0) return false;
   if (!classic) return value;
   const name = nameOf(relation, value);
@@ -94,4 +110,5 @@ const many2oneValue = (value: Value, relation: string, classic: boolean, nameOf:
 };
 
 /** `[REF] Name`, as products are shown. */
-export const codedName = (row: Row, code: string, name: string): string => (text(row, code) === '' ? name : `[${text(row, code)}] ${name}`);
+export const codedName = (row: Row, code: string, name: string): string =>
+  text(row, code) === '' ? name : `[${text(row, code)}] ${name}`;

@@ -8,7 +8,8 @@ import type { Leaf, Predicate } from './domain.ts';
 import { compileDomain, likePattern } from './domain.ts';
 import { fieldValue } from './read.ts';
 
-const held = (value: Value): readonly number[] => (typeof value === 'number' ? [value] : Array.isArray(value) ? value : []);
+const held = (value: Value): readonly number[] =>
+  typeof value === 'number' ? [value] : typeof value === 'object' ? value : [];
 
 /** A condition on a relational field; `leaf.path` is what follows the field in the path. */
 export const matchRelation = (env: Env, model: Model, name: string, field: Field, leaf: Leaf): Predicate => {
@@ -52,10 +53,11 @@ export const matchRelation = (env: Env, model: Model, name: string, field: Field
 
 const some = (env: Env, target: Model, ids: (row: Row) => readonly number[], domain: readonly unknown[]): Predicate => {
   const test = compileDomain(env, target, domain);
-  return (row) => ids(row).some((id) => {
-    const other = env.find(target.name, id);
-    return other !== undefined && test(other);
-  });
+  return (row) =>
+    ids(row).some((id) => {
+      const other = env.find(target.name, id);
+      return other !== undefined && test(other);
+    });
 };
 
 /** Ids, false for "none", or names. */
@@ -63,19 +65,28 @@ const byId = (env: Env, target: Model, ids: (row: Row) => readonly number[], val
   const wanted: unknown[] = Array.isArray(value) ? value : [value];
   const numbers = new Set(wanted.filter((item) => typeof item === 'number'));
   const none = wanted.includes(false) || wanted.includes(null);
-  const names = wanted.filter((item) => typeof item === 'string').map((item) => byName(env, target, ids, '=like', item));
+  const names = wanted
+    .filter((item) => typeof item === 'string')
+    .map((item) => byName(env, target, ids, '=like', item));
   return (row) => {
     const found = ids(row);
     return (none && found.length === 0) || found.some((id) => numbers.has(id)) || names.some((test) => test(row));
   };
 };
 
-const byName = (env: Env, target: Model, ids: (row: Row) => readonly number[], operator: string, value: unknown): Predicate => {
+const byName = (
+  env: Env,
+  target: Model,
+  ids: (row: Row) => readonly number[],
+  operator: string,
+  value: unknown,
+): Predicate => {
   const pattern = likePattern(operator, value);
-  return (row) => ids(row).some((id) => {
-    const other = env.find(target.name, id);
-    return other !== undefined && pattern.test(env.displayName(target.name, other));
-  });
+  return (row) =>
+    ids(row).some((id) => {
+      const other = env.find(target.name, id);
+      return other !== undefined && pattern.test(env.displayName(target.name, other));
+    });
 };
 
 const PARENT: Readonly<Record<string, string>> = { 'stock.location': 'location_id' };

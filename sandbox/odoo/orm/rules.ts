@@ -1,5 +1,4 @@
 import type { Env } from '../env.ts';
-import { isStored } from '../fields.ts';
 import type { Model } from '../registry.ts';
 import { parseLiteral, PythonFloat, pythonJson } from '../python.ts';
 import type { Row } from '../values.ts';
@@ -13,7 +12,8 @@ export const fireRules = (env: Env, model: Model, id: number, before: Row | unde
     if (!flag(rule, 'active') || !isTriggered(env, rule, model, id, before)) continue;
     const domain = parseDomain(text(rule, 'filter_domain'));
     if (!compileDomain(env, model, domain)(env.get(model.name, id))) continue;
-    for (const action of env.lookup('ir.actions.server', 'base_automation_id', num(rule, 'id'))) queueWebhook(env, action, model, id);
+    for (const action of env.lookup('ir.actions.server', 'base_automation_id', num(rule, 'id')))
+      queueWebhook(env, action, model, id);
   }
 };
 
@@ -38,7 +38,12 @@ export const queueWebhook = (env: Env, action: Row, model: Model, id: number): v
   const row = env.get(model.name, id);
   // 17 and 18 rename a webhook action when it is made; 19 keeps the name it was given.
   const label = env.major === 19 ? text(action, 'name') : 'Send Webhook Notification';
-  const payload: Record<string, unknown> = { _action: `${label}(#${num(action, 'id')})`, _id: id, _model: model.name, id };
+  const payload: Record<string, unknown> = {
+    _action: `${label}(#${num(action, 'id')})`,
+    _id: id,
+    _model: model.name,
+    id,
+  };
   for (const fieldId of list(action, 'webhook_field_ids')) {
     const name = text(env.find('ir.model.fields', fieldId), 'name');
     const field = model.fields.get(name);
@@ -48,10 +53,4 @@ export const queueWebhook = (env: Env, action: Row, model: Model, id: number): v
     payload[name] = isFloat && typeof value === 'number' ? new PythonFloat(value) : value;
   }
   env.session.webhooks.push({ url: text(action, 'webhook_url'), body: pythonJson(payload) });
-};
-
-/** True if a column of this name is in the table: only those can be trigger fields of a change we see. */
-export const isColumn = (model: Model, name: string): boolean => {
-  const field = model.fields.get(name);
-  return field !== undefined && isStored(field);
 };

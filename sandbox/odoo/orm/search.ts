@@ -3,7 +3,7 @@ import { valueError } from '../errors.ts';
 import { isStored } from '../fields.ts';
 import type { Model } from '../registry.ts';
 import type { Row, Value } from '../values.ts';
-import { flag, num } from '../values.ts';
+import { flag, isList, num } from '../values.ts';
 import type { Domain } from './domain.ts';
 import { compileDomain } from './domain.ts';
 import { fieldValue } from './read.ts';
@@ -61,15 +61,16 @@ const indexedIds = (env: Env, model: Model, domain: Domain): number[] | undefine
   if (domain.some((item) => item === '|' || item === '!')) return undefined;
   const table = env.table(model.name);
   for (const item of domain) {
-    if (!Array.isArray(item)) continue;
-    const [name, operator, value]: unknown[] = item;
+    if (!isList(item)) continue;
+    const [name, operator, value] = item;
     if (typeof name !== 'string' || (operator !== '=' && operator !== 'in')) continue;
     const keys: unknown[] = Array.isArray(value) ? value : [value];
     if (!keys.every((key) => typeof key === 'number' || typeof key === 'string')) continue;
     if (name === 'id') return [...new Set(keys.map(Number))].sort((a, b) => a - b);
     // A many2one may be asked for by name; only ids are in the index.
     const byName = model.fields.get(name)?.type === 'many2one' && keys.some((key) => typeof key === 'string');
-    if (table.hasIndex(name) && !byName) return [...new Set(keys.flatMap((key) => table.lookup(name, key)))].sort((a, b) => a - b);
+    if (table.hasIndex(name) && !byName)
+      return [...new Set(keys.flatMap((key) => table.lookup(name, key)))].sort((a, b) => a - b);
   }
   return undefined;
 };
@@ -83,9 +84,9 @@ export const compareRows = (env: Env, model: Model, order: string): Compare => {
   const parts = order.split(',').map((part): Compare => {
     const [name = '', direction = 'asc'] = part.trim().split(/\s+/);
     const field = model.fields.get(name);
-    if (!field || !/^(asc|desc)$/i.test(direction)) throw valueError(`Invalid field '${name}' on model '${model.name}'`);
-    const inherited = field.related !== undefined && model.inherits !== undefined && field.related.startsWith(`${model.inherits.field}.`) && isStored(field);
-    if (!isStored(field) && !inherited) {
+    if (!field || !/^(asc|desc)$/i.test(direction))
+      throw valueError(`Invalid field '${name}' on model '${model.name}'`);
+    if (!isStored(field)) {
       if (env.major === 17) return () => 0;
       throw valueError(`Cannot convert ${model.name}.${name} to SQL because it is not stored`);
     }
@@ -108,13 +109,15 @@ export const compareRows = (env: Env, model: Model, order: string): Compare => {
 };
 
 /** Records sort as their own model sorts them. */
-const relatedOrder = (env: Env, relation: string) => (a: Value, b: Value): number => {
-  if (a === b) return 0;
-  if (typeof a !== 'number' || typeof b !== 'number') return compareValues(a, b);
-  const target = env.model(relation);
-  const [left, right] = [env.find(relation, a), env.find(relation, b)];
-  return left && right && target.order !== 'id' ? compareRows(env, target, target.order)(left, right) : a - b;
-};
+const relatedOrder =
+  (env: Env, relation: string) =>
+  (a: Value, b: Value): number => {
+    if (a === b) return 0;
+    if (typeof a !== 'number' || typeof b !== 'number') return compareValues(a, b);
+    const target = env.model(relation);
+    const [left, right] = [env.find(relation, a), env.find(relation, b)];
+    return left && right && target.order !== 'id' ? compareRows(env, target, target.order)(left, right) : a - b;
+  };
 
 /** Nulls last, as PostgreSQL sorts ascending. */
 const compareValues = (a: Value, b: Value): number => {

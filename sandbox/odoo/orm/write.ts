@@ -38,7 +38,10 @@ const columns = (env: Env, model: Model, row: Row, vals: Vals): Record<string, V
   for (const [name, value] of Object.entries(vals)) {
     const field = model.fields.get(name);
     if (!field || !isStored(field) || LOG_FIELDS.has(name)) continue;
-    values[name] = field.type === 'many2many' ? applyMany2many(env, list(row, name), field, value) : toColumn(env, model.name, name, field, value);
+    values[name] =
+      field.type === 'many2many'
+        ? applyMany2many(env, list(row, name), field, value)
+        : toColumn(env, model.name, name, field, value);
   }
   return values;
 };
@@ -53,7 +56,12 @@ const takeOthers = (env: Env, model: Model, id: number, vals: Vals): void => {
 };
 
 /** Stores worked-out values if they differ. */
-export const patchRecord = (env: Env, modelName: string, id: number, values: Readonly<Record<string, Value>>): boolean => {
+export const patchRecord = (
+  env: Env,
+  modelName: string,
+  id: number,
+  values: Readonly<Record<string, Value>>,
+): boolean => {
   const row = env.get(modelName, id);
   if (Object.entries(values).every(([name, value]) => sameValue(row[name], value))) return false;
   store(env, env.model(modelName), row, values, false);

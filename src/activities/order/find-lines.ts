@@ -15,6 +15,9 @@ import type { ImportContext } from './order-context.ts';
  */
 export const findLines = async (context: ImportContext): Promise<readonly WrittenLine[]> => {
   const { deps, key, order, connection } = context;
+  if (order.lines.length === 0) {
+    throw new AttentionNeeded('import', 'bad-payload', `Order ${order.number} has no lines: order_details is empty or all of it is cancelled.`);
+  }
   const listings = await getListings(
     deps.db,
     key.connection,

@@ -1,8 +1,9 @@
 import { Client, ServiceError, WithStartWorkflowOperation, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
 import type { WorkflowUpdateHandle } from '@temporalio/client';
-import { taskQueues, updateNames, workflowIds, workflowTypes } from '../../domain/names.ts';
-import type { MarketplaceOrderInput, PullOrdersInput } from '../../domain/names.ts';
+import { taskQueues, updateNames, workflowTypes } from '../../domain/names.ts';
+import type { PullOrdersInput } from '../../domain/names.ts';
 import { refused, unavailable } from '../problem.ts';
+import { orderStart, pullStart } from './start-options.ts';
 import { isWorkerPolling } from './worker-polling.ts';
 
 /** What a person may ask of the run of an order. */
@@ -47,18 +48,11 @@ export const createRunGate = (client: Client): RunGate => ({
     }
   },
   startPull: async (input) => {
-    const workflowId = workflowIds.now(workflowIds.pullOrders(input.connection));
+    const options = pullStart(input);
     const handle = await answered(() =>
-      client.withDeadline(Date.now() + acceptWithinMs, () =>
-        client.workflow.start(workflowTypes.pullOrders, {
-          workflowId,
-          taskQueue: taskQueues.workflows,
-          workflowIdConflictPolicy: 'USE_EXISTING',
-          args: [input],
-        }),
-      ),
+      client.withDeadline(Date.now() + acceptWithinMs, () => client.workflow.start(workflowTypes.pullOrders, options)),
     );
-    return { workflowId, runId: handle.firstExecutionRunId };
+    return { workflowId: options.workflowId, runId: handle.firstExecutionRunId };
   },
   problem: async () => {
     try {
@@ -73,12 +67,7 @@ export const createRunGate = (client: Client): RunGate => ({
 const startUpdate = (client: Client, order: ActedOrder, action: OrderAction): Promise<WorkflowUpdateHandle<unknown>> => {
   const { connection, externalId, revision } = order;
   const { name, ...input } = action;
-  const start = new WithStartWorkflowOperation(workflowTypes.marketplaceOrder, {
-    workflowId: workflowIds.order(connection, externalId),
-    taskQueue: taskQueues.workflows,
-    workflowIdConflictPolicy: 'USE_EXISTING',
-    args: [{ connection, externalId } satisfies MarketplaceOrderInput],
-  });
+  const start = new WithStartWorkflowOperation(workflowTypes.marketplaceOrder, orderStart(connection, externalId));
   return client.withDeadline(Date.now() + acceptWithinMs, () =>
     client.workflow.startUpdateWithStart(updateNames[name], {
       startWorkflowOperation: start,

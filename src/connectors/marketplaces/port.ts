@@ -23,7 +23,7 @@ export interface Marketplace {
 
 export interface StatusChange {
   readonly status: MarketplaceStatus;
-  /** The marketplace's code for why it was cancelled; the connection's default is used when missing. */
+  /** Why it was cancelled, in a person's words or the marketplace's code; without a code the connection's default is sent. */
   readonly cancellationReason?: string;
   readonly otp?: string;
 }

@@ -2,6 +2,7 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { StartError } from '../start-error.ts';
 import { buildTemporal, builtTemporalPath } from './build-temporal.ts';
+import type { TemporalOutcome } from './temporal-cache.ts';
 import { downloadTemporal } from './download-temporal.ts';
 import { isNewEnough, leastServerVersion, readServerVersion } from './temporal-version.ts';
 
@@ -31,7 +32,8 @@ export const findTemporal = async (search: TemporalSearch): Promise<string> => {
   if (isExecutable(built)) return built;
   const reasons: string[] = [];
   for (const way of [buildTemporal, downloadTemporal]) {
-    const outcome = await way(search);
+    search.signal?.throwIfAborted();
+    const outcome = await way(search).catch(unusable);
     if ('path' in outcome) return outcome.path;
     reasons.push(outcome.missing);
     search.say(outcome.missing);
@@ -39,6 +41,12 @@ export const findTemporal = async (search: TemporalSearch): Promise<string> => {
   throw new StartError(
     `There is no Temporal server to start: no "temporal" on the PATH; ${reasons.join('; ')}. Install the temporal CLI (docs.temporal.io/cli) or Go, or set TEMPORAL_CLI, or TEMPORAL_ADDRESS to a running server`,
   );
+};
+
+/** A folder that cannot be written, a program that cannot be started: one way less, not the end. */
+const unusable = (error: unknown): TemporalOutcome => {
+  if (error instanceof Error && 'code' in error) return { missing: error.message };
+  throw error;
 };
 
 const checkedGiven = async (given: string): Promise<string> => {

@@ -63,7 +63,7 @@ const statements = [
     target_type text not null, target_id text not null,
     revision bigint not null, source text not null, kind text not null, payload jsonb not null,
     received_at timestamptz not null default now(), claimed_until timestamptz not null default 'epoch',
-    delivered_at timestamptz, done_at timestamptz, outcome text,
+    deliveries integer not null default 0, delivered_at timestamptz, done_at timestamptz, outcome text,
     unique (connection, event_key))`,
   `create index inbox_undelivered on inbox (id) where delivered_at is null`,
   `create index inbox_undone on inbox (connection, target_type, target_id, revision) where done_at is null`,

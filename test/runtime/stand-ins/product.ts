@@ -5,6 +5,10 @@ import { onParentGone } from '../../../src/runtime/parent-gone.ts';
 const [role] = process.argv.slice(2);
 const port =
   role === 'api' ? process.env['CONVEYOR_PORT'] : role === 'sandbox' ? process.env['CONVEYOR_SANDBOX_PORT'] : '0';
+if (process.env['STAND_IN_FAILS'] === role) {
+  console.error('This Odoo belongs to somebody else');
+  process.exit(1);
+}
 const server = createServer((request, response) => {
   response.end(request.url === '/environment' ? JSON.stringify(process.env) : '{}');
 });

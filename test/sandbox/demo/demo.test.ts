@@ -20,8 +20,6 @@ class SmallOdoo implements OdooClient {
 
   #answer(call: string, args: readonly unknown[]): unknown {
     switch (call) {
-      case 'product.product.search':
-        return [11, 12, 13];
       case 'sale.order.search_read': {
         const [[[, , references]]] = args as [[[string, string, string[]]]];
         const [reference = ''] = references;

@@ -1,3 +1,4 @@
+import { cartonaCancellationReasons } from '../../../config/connections/cartona.ts';
 import type { CartonaSettings } from '../../../config/connections/cartona.ts';
 import { Failure, isFailure } from '../../../domain/failure.ts';
 import { wordsOfOtherSide } from '../../call-words.ts';
@@ -74,11 +75,15 @@ const statusFields = (settings: CartonaSettings, externalId: string, change: Sta
   return {
     status: change.status,
     ...(change.status === 'cancelled_by_supplier'
-      ? { cancellation_reason: change.cancellationReason ?? settings.cancellationReason }
+      ? { cancellation_reason: cancellationReason(settings, change.cancellationReason) }
       : {}),
     ...(change.otp === undefined ? {} : { retailer_otp: change.otp }),
   };
 };
+
+/** Cartona takes only the reasons of its own list; what a person wrote in other words stays with us. */
+const cancellationReason = (settings: CartonaSettings, given: string | undefined): string =>
+  cartonaCancellationReasons.find((reason) => reason === given) ?? settings.cancellationReason;
 
 const statusCall = (settings: CartonaSettings, externalId: string, fields: Record<string, string>): HttpCall => ({
   method: 'POST',

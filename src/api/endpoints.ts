@@ -1,0 +1,75 @@
+import type { Endpoint } from './endpoint.ts';
+import { listAttention } from './routes/attention/list.ts';
+import { cancelAttention } from './routes/attention/cancel.ts';
+import { retryAllAttention } from './routes/attention/retry-all.ts';
+import { retryAttention } from './routes/attention/retry.ts';
+import { skipAttention } from './routes/attention/skip.ts';
+import { listConnectionKinds } from './routes/connection-kinds/list.ts';
+import { createConnection } from './routes/connections/create.ts';
+import { deleteConnection } from './routes/connections/delete.ts';
+import { getConnection } from './routes/connections/get.ts';
+import { listConnections } from './routes/connections/list.ts';
+import { pauseConnection } from './routes/connections/pause.ts';
+import { resumeConnection } from './routes/connections/resume.ts';
+import { getConnectionStatus } from './routes/connections/status.ts';
+import { syncConnection } from './routes/connections/sync.ts';
+import { testConnection } from './routes/connections/test.ts';
+import { updateConnection } from './routes/connections/update.ts';
+import { getExchange } from './routes/exchanges/get.ts';
+import { listExchanges } from './routes/exchanges/list.ts';
+import { health } from './routes/health/health.ts';
+import { metrics } from './routes/health/metrics.ts';
+import { ready } from './routes/health/ready.ts';
+import { rotateKeys } from './routes/keys/rotate.ts';
+import { deleteListing } from './routes/listings/delete.ts';
+import { importListings } from './routes/listings/import.ts';
+import { listListings } from './routes/listings/list.ts';
+import { putListing } from './routes/listings/put.ts';
+import { cancelOrder } from './routes/orders/cancel.ts';
+import { getOrder } from './routes/orders/get.ts';
+import { listOrders } from './routes/orders/list.ts';
+import { enterOtp } from './routes/orders/otp.ts';
+import { retryOrder } from './routes/orders/retry.ts';
+import { skipOrder } from './routes/orders/skip.ts';
+import { createToken } from './routes/tokens/create.ts';
+import { listTokens } from './routes/tokens/list.ts';
+import { revokeToken } from './routes/tokens/revoke.ts';
+
+/** All endpoints, as the documentation shows them. */
+export const endpoints: readonly Endpoint[] = [
+  listOrders,
+  getOrder,
+  retryOrder,
+  skipOrder,
+  cancelOrder,
+  enterOtp,
+  listAttention,
+  retryAllAttention,
+  retryAttention,
+  skipAttention,
+  cancelAttention,
+  listConnections,
+  createConnection,
+  getConnection,
+  updateConnection,
+  deleteConnection,
+  testConnection,
+  pauseConnection,
+  resumeConnection,
+  syncConnection,
+  getConnectionStatus,
+  listConnectionKinds,
+  listListings,
+  putListing,
+  deleteListing,
+  importListings,
+  listExchanges,
+  getExchange,
+  listTokens,
+  createToken,
+  revokeToken,
+  rotateKeys,
+  health,
+  ready,
+  metrics,
+];
