@@ -17,7 +17,7 @@ export const performCall = async (
   call: BoundCall,
 ): Promise<unknown> => {
   const fault: FaultKind | undefined = faults.take(call.model.name, call.name);
-  if (fault === 'load-lost-race') return lostRaceAnswer;
+  if (fault === 'lost-race') return lostRaceAnswer;
   if (fault !== undefined) throw faultError(fault);
   const result = await engine.call(uid, context, costOf(call), (env) => runCall(env, call));
   if (!(result instanceof Recordset)) return result;

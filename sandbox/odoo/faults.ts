@@ -1,7 +1,7 @@
 import { OdooError, poolError, serializationFailure } from './errors.ts';
 
 /** Errors whose answer must be Odoo's own; the transport's faults are made outside. */
-export type FaultKind = 'serialization-failure' | 'pool-full' | 'database-down' | 'load-lost-race' | 'follower-twice';
+export type FaultKind = 'serialization' | 'pool' | 'operational' | 'lost-race' | 'follower-twice';
 
 /** Which of the next calls fail, for tests. */
 export interface FaultFilter {
@@ -30,7 +30,7 @@ export class Faults {
       ({ kind, filter }) =>
         (filter.model ?? model) === model &&
         (filter.method ?? method) === method &&
-        (kind !== 'load-lost-race' || method === 'load'),
+        (kind !== 'lost-race' || method === 'load'),
     );
     if (!fault) return undefined;
     fault.left -= 1;
@@ -53,13 +53,13 @@ export const lostRaceAnswer = {
   nextrow: 0,
 };
 
-export const faultError = (kind: Exclude<FaultKind, 'load-lost-race'>): OdooError => {
+export const faultError = (kind: Exclude<FaultKind, 'lost-race'>): OdooError => {
   switch (kind) {
-    case 'serialization-failure':
+    case 'serialization':
       return serializationFailure();
-    case 'pool-full':
+    case 'pool':
       return poolError();
-    case 'database-down':
+    case 'operational':
       return new OdooError(
         'psycopg2.OperationalError',
         'server closed the connection unexpectedly\n\tThis probably means the server terminated abnormally\n\tbefore or while processing the request.\n',

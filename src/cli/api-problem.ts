@@ -16,15 +16,18 @@ export class ApiProblem extends Error {
 
   constructor(status: number, body: unknown, about: string) {
     const parsed = problemDocument.safeParse(body);
-    const document = parsed.success ? parsed.data : { title: `HTTP ${status}` };
-    super(inWords(document, `${about} was answered with HTTP ${status}`));
+    const document = parsed.success ? parsed.data : { title: `${about} was answered with HTTP ${status}` };
+    super(problemInWords(document));
     this.status = status;
     this.document = { status, ...document };
   }
 }
 
-const inWords = (document: ProblemDocument, otherwise: string): string => {
-  const sentence = document.detail ?? document.title ?? otherwise;
-  const fields = (document.errors ?? []).map((error) => `  ${error.path}: ${error.message}`);
+/** The sentence of a refusal, and a line for each wrong field it does not name itself. */
+export const problemInWords = (document: ProblemDocument): string => {
+  const sentence = document.detail ?? document.title ?? 'refused without a reason';
+  const fields = (document.errors ?? [])
+    .filter((error) => !sentence.includes(error.message))
+    .map((error) => `  ${error.path}: ${error.message}`);
   return [sentence, ...fields].join('\n');
 };

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Connection } from './answers.ts';
+import { problemInWords } from './api-problem.ts';
 import type { ApiProblem } from './api-problem.ts';
 
 /** One field that is not as it was; `before` is undefined where there was none, `after` where there is none now. */
@@ -44,11 +45,8 @@ export const changesInWords = (applied: readonly AppliedConnection[]): string =>
 
 const linesOf = (result: AppliedConnection): string[] => {
   const heading = `${result.id}: ${result.action}`;
-  if (result.action === 'refused') {
-    const { problem } = result;
-    const fields = (problem?.errors ?? []).map((error) => `  ${error.path}: ${error.message}`);
-    return [`${heading}: ${problem?.detail ?? problem?.title ?? ''}`, ...fields];
-  }
+  if (result.action === 'refused')
+    return [`${heading}: ${result.problem === undefined ? 'no reason was given' : problemInWords(result.problem)}`];
   const fields = result.changes.map(({ field, before, after }) =>
     before === undefined ? `  ${field}: ${shown(after)}` : `  ${field}: ${shown(before)} -> ${shown(after)}`,
   );

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import type { Cli, JsonOption } from './cli.ts';
-import { addCommand } from './cli.ts';
 import { summariseMinute } from './minute-summary.ts';
 
 /**
@@ -8,7 +7,7 @@ import { summariseMinute } from './minute-summary.ts';
  * native library.
  */
 export const addRoleCommands = (program: Command, cli: Cli): void => {
-  addCommand(program, 'start', 'everything, supervised, in the foreground')
+  addRole(program, 'start', 'everything, supervised, in the foreground')
     .option('--fresh', 'empty CONVEYOR_HOME first')
     .action(async (options: JsonOption & { readonly fresh?: boolean }) => {
       logAsAsked(options);
@@ -17,7 +16,7 @@ export const addRoleCommands = (program: Command, cli: Cli): void => {
       if (code !== 0) cli.failed();
     });
 
-  addCommand(program, 'worker', 'one worker, for production: run as many as wanted').action(
+  addRole(program, 'worker', 'one worker, for production: run as many as wanted').action(
     async (options: JsonOption) => {
       logAsAsked(options);
       const { runWorker } = await import('../worker.ts');
@@ -25,14 +24,15 @@ export const addRoleCommands = (program: Command, cli: Cli): void => {
     },
   );
 
-  addCommand(program, 'api', 'one API with webhooks and console, for production').action(
-    async (options: JsonOption) => {
-      logAsAsked(options);
-      const { runApi } = await import('../api/server.ts');
-      await runApi();
-    },
-  );
+  addRole(program, 'api', 'one API with webhooks and console, for production').action(async (options: JsonOption) => {
+    logAsAsked(options);
+    const { runApi } = await import('../api/server.ts');
+    await runApi();
+  });
 };
+
+const addRole = (program: Command, name: string, description: string): Command =>
+  program.command(name).description(description).option('--json', 'log as JSON lines');
 
 /** What a role prints is its log: `--json` is LOG_FORMAT=json, for it and for the processes it starts. */
 const logAsAsked = (options: JsonOption): void => {

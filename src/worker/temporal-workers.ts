@@ -1,12 +1,7 @@
-import { fileURLToPath } from 'node:url';
-import { Worker, bundleWorkflowCode } from '@temporalio/worker';
-import type { NativeConnection, WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
+import type { NativeConnection, WorkflowBundlePath } from '@temporalio/worker';
 import { taskQueues } from '../domain/names.ts';
 import { activitySurroundings } from './activity-surroundings.ts';
-
-/** Bundled once per process; the other queues need no bundle. */
-export const bundleWorkflows = (): Promise<WorkflowBundleWithSourceMap> =>
-  bundleWorkflowCode({ workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)) });
 
 interface Shared {
   readonly connection: NativeConnection;
@@ -14,10 +9,13 @@ interface Shared {
   readonly shutdownGraceMs: number;
 }
 
-/** All workflow code, and the activities that touch only PostgreSQL. The cache is sized by measured bytes of a parked order run. */
+/** What a parked order run takes, with its share of the native core, is about 0.3 MB: some 600 MB at most (`npm run bench -- memory`). */
+const maxCachedWorkflows = 2_000;
+
+/** All workflow code, and the activities that touch only PostgreSQL. */
 export const createWorkflowWorker = (
   shared: Shared,
-  options: { workflowBundle: WorkflowBundleWithSourceMap; activities: object; maxCachedWorkflows: number },
+  options: { workflowBundle: WorkflowBundlePath; activities: object },
 ): Promise<Worker> =>
   Worker.create({
     connection: shared.connection,
@@ -25,7 +23,7 @@ export const createWorkflowWorker = (
     taskQueue: taskQueues.workflows,
     workflowBundle: options.workflowBundle,
     activities: options.activities,
-    maxCachedWorkflows: options.maxCachedWorkflows,
+    maxCachedWorkflows,
     shutdownGraceTime: shared.shutdownGraceMs,
     interceptors: { activity: [activitySurroundings] },
   });

@@ -1,5 +1,5 @@
 import type { Env } from '../env.ts';
-import { valueError } from '../errors.ts';
+import { validationError, valueError } from '../errors.ts';
 import * as f from '../fields.ts';
 import { codedName } from '../orm/read.ts';
 import type { Major, Model } from '../registry.ts';
@@ -151,7 +151,6 @@ export const productModels = (major: Major): Model[] => [
     inherits: { model: 'product.template', field: 'product_tmpl_id' },
     displayName: (env, row) =>
       codedName(row, 'default_code', text(env.find('product.template', num(row, 'product_tmpl_id')), 'name')),
-    uniques: [],
     fields: {
       product_tmpl_id: f.many2one('Product Template', 'product.template', { required: true }),
       default_code: f.char('Internal Reference', { index: true }),
@@ -172,9 +171,11 @@ export const productModels = (major: Major): Model[] => [
       const codes = { default_code: row['default_code'] ?? false, barcode: row['barcode'] ?? false };
       if (env.lookup('product.product', 'product_tmpl_id', num(row, 'product_tmpl_id')).length === 1)
         env.patch('product.template', num(row, 'product_tmpl_id'), codes);
+      refuseTwin(env, id);
     },
     afterWrite: (env, ids, vals) => {
       if (!('default_code' in vals) && !('barcode' in vals)) return;
+      for (const id of ids) refuseTwin(env, id);
       for (const row of env.rows('product.product', ids)) {
         touch(env, 'product.template', num(row, 'product_tmpl_id'), {
           default_code: row['default_code'] ?? false,
@@ -240,6 +241,17 @@ export const productModels = (major: Major): Model[] => [
 ];
 
 const num0 = (value: unknown): number => (typeof value === 'number' ? value : 0);
+
+/** A barcode belongs to one product. */
+const refuseTwin = (env: Env, id: number): void => {
+  const barcode = text(env.get('product.product', id), 'barcode');
+  const others = barcode === '' ? [] : env.lookup('product.product', 'barcode', barcode);
+  if (others.length < 2) return;
+  const names = others.map((row) => env.displayName('product.product', row)).join(', ');
+  throw validationError(
+    `Barcode(s) already assigned:\n\n- Barcode "${barcode}" already assigned to product(s): ${names}`,
+  );
+};
 
 /** Stores the values on the other side of the pair; its `write_date` moves even if they are equal. */
 const touch = (env: Env, model: string, id: number, values: Vals): void => {

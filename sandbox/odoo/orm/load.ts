@@ -46,19 +46,54 @@ export const loadRecords = (
     data.map((row) => (isList(row) ? row : [])),
   );
   const converted = extracted.map((record, at) => convertRecord(env, model, record, at, messages));
-  const ids: number[] = [];
-  extracted.forEach((record, at) => {
-    const before = transaction.savepoint();
-    try {
-      ids.push(loadOne(env, model, record, converted[at] ?? { vals: {}, keyed: [] }));
-    } catch (error) {
-      transaction.rollbackTo(before);
-      messages.push({ rows: record.rows, record: at, type: 'error', ...describe(error) });
-    }
-  });
+  const step = (at: number): number =>
+    loadOne(env, model, extracted[at] ?? nothing, converted[at] ?? { vals: {}, keyed: [] });
+  const ids = loadTogether(env, extracted, step, messages) ?? loadOneByOne(env, extracted, step, messages);
   if (!messages.some((message) => message.type === 'error')) return { ids, messages, nextrow: 0 };
   transaction.rollbackTo(savepoint);
   return { ids: false, messages, nextrow: 0 };
+};
+
+const nothing: Extracted = { values: new Map(), rows: { from: 0, to: 0 } };
+
+type Step = (at: number) => number;
+
+/**
+ * All records at once, as Odoo tries first. A business refusal of the whole is reported on the first record, before
+ * the records are tried one by one; other errors only lead to that second round.
+ */
+const loadTogether = (
+  env: Env,
+  records: readonly Extracted[],
+  step: Step,
+  messages: LoadMessage[],
+): number[] | undefined => {
+  const { transaction } = env.session;
+  const before = transaction.savepoint();
+  try {
+    return records.map((_record, at) => step(at));
+  } catch (error) {
+    transaction.rollbackTo(before);
+    if (error instanceof OdooError && error.name.startsWith('odoo.exceptions.')) {
+      messages.push({ rows: records[0]?.rows ?? nothing.rows, record: 0, type: 'error', message: error.message });
+    }
+    return undefined;
+  }
+};
+
+const loadOneByOne = (env: Env, records: readonly Extracted[], step: Step, messages: LoadMessage[]): number[] => {
+  const { transaction } = env.session;
+  const ids: number[] = [];
+  for (const [at, { rows }] of records.entries()) {
+    const before = transaction.savepoint();
+    try {
+      ids.push(step(at));
+    } catch (error) {
+      transaction.rollbackTo(before);
+      messages.push({ rows, record: at, type: 'error', ...describe(error) });
+    }
+  }
+  return ids;
 };
 
 /** An unknown column is raised, with another exception in each version. */

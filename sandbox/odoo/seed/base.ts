@@ -157,10 +157,25 @@ const seedProductsSetup = (env: Env): void => {
   });
 };
 
+const MODULES: Readonly<Record<string, string>> = {
+  'base.automation': 'base_automation',
+  'crm.team': 'sales_team',
+  'crm.tag': 'sales_team',
+};
+
+/** `sale.model_sale_order`: each model has an external id in the module it comes from. */
+const nameModel = (env: Env, model: string, id: number): number => {
+  const first = model.split('.')[0] ?? '';
+  const module = MODULES[model] ?? (first === 'res' || first === 'ir' ? 'base' : first);
+  return name(env, `${module}.model_${model.replaceAll('.', '_')}`, 'ir.model', id);
+};
+
 /** The models and fields as records: what rules, activities and added fields refer to. Adds what is missing. */
 export const seedNames = (env: Env): void => {
   for (const model of env.session.registry.models.values()) {
-    const id = env.modelId(model.name) || env.create('ir.model', { name: model.description, model: model.name });
+    const id =
+      env.modelId(model.name) ||
+      nameModel(env, model.name, env.create('ir.model', { name: model.description, model: model.name }));
     for (const [field, definition] of model.fields) {
       if (
         definition.secret === true ||

@@ -29,17 +29,18 @@ export const validatePicking = async (rpc: Rpc, pickingId: number): Promise<Vali
   if (settled !== null) return settled;
   let moves = await readMoves(rpc, pickingId);
   let reserving: Failure | null = null;
-  if (before.state === 'draft' || moves.some((move) => move.quantity < move.product_uom_qty)) {
+  if (before.state === 'draft' || moves.some(isUnequal)) {
     reserving = await act(rpc, 'action_assign', before);
     moves = await readMoves(rpc, pickingId);
   }
   const shortage = shortageOf(moves) ?? (moves.length === 0 ? (reserving?.message ?? 'it has nothing to move') : null);
-  if (shortage !== null)
-    return { done: false, reason: `Transfer ${before.name} cannot be validated in full: ${shortage}` };
-  const refusal = await validate(rpc, before);
-  if (refusal === null) return { done: true };
+  const refusal =
+    shortage === null
+      ? (await validate(rpc, before))?.message
+      : `Transfer ${before.name} cannot be validated in full: ${shortage}`;
+  if (refusal === undefined) return { done: true };
   // Done by somebody else meanwhile, or done and followed by a report to print: the state tells.
-  return settledAs(await readPicking(rpc, pickingId)) ?? { done: false, reason: refusal.message };
+  return settledAs(await readPicking(rpc, pickingId)) ?? { done: false, reason: refusal };
 };
 
 const settledAs = (picking: Picking): Validation | null => {
@@ -57,13 +58,15 @@ const settledAs = (picking: Picking): Validation | null => {
 };
 
 const shortageOf = (moves: readonly Move[]): string | null => {
-  const wrong = moves.filter((move) => decimalOf(move.quantity) !== decimalOf(move.product_uom_qty));
+  const wrong = moves.filter(isUnequal);
   if (wrong.length > 0) return wrong.map(inWords).join(', ');
   const picked = moves.filter((move) => move.picked).length;
   return picked > 0 && picked < moves.length
     ? `only ${picked} of its ${moves.length} lines are marked as picked`
     : null;
 };
+
+const isUnequal = (move: Move): boolean => decimalOf(move.quantity) !== decimalOf(move.product_uom_qty);
 
 const inWords = ({ quantity, product_uom_qty, product_id: [, name] }: Move): string =>
   `${decimalOf(quantity)} of ${decimalOf(product_uom_qty)} ${name} reserved`;

@@ -5,7 +5,7 @@ import type { FakeAnswer } from './fake-odoo.ts';
 /** What a read (customers by ref) and a write (a note) end in when Odoo's answer is this. */
 const outcomes = async (answer: FakeAnswer): Promise<readonly unknown[]> => {
   const fake = await startFakeOdoo({ answer: () => answer });
-  const { odoo } = await connectTo(fake.url, { timeoutMs: 300 });
+  const { odoo } = await connectTo(fake.url, { timeoutMs: answer === 'silence' ? 200 : 10_000 });
   const read = await failureOf(odoo.findPartnersByRef('a'));
   const write = await failureOf(odoo.postNoteOnce('conveyor.a', { model: 'sale.order', id: 1 }, '<p>a</p>'));
   await odoo.close();

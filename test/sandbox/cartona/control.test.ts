@@ -48,7 +48,7 @@ describe('the control routes of the simulated Cartona', () => {
       by: 'retailer',
       status: 'cancelled_by_retailer',
     });
-    assert.deepEqual((await running.control('GET', 'summary')), {
+    assert.deepEqual(await running.control('GET', 'summary'), {
       orders: {
         total: 3,
         acknowledged: 1,

@@ -1,0 +1,17 @@
+import type { ActivityDependencies } from '../activities/dependencies.ts';
+import { createHousekeepingActivities } from '../activities/housekeeping.ts';
+import { createMarketplaceOrderActivities } from '../activities/marketplace-order.ts';
+import { createPullOrdersActivities } from '../activities/pull-orders.ts';
+import { createWatchOdooActivities } from '../activities/watch-odoo.ts';
+import type { WatchOptions } from '../activities/watch-odoo.ts';
+
+/** Which activities each kind of task queue serves. */
+export const createActivities = (deps: ActivityDependencies, options: { exchangeDays: number; watch: WatchOptions }) => {
+  const { recordCommand, importOrder, followOrder, ...atVendor } = createMarketplaceOrderActivities(deps);
+  return {
+    /** Local activities: only PostgreSQL. */
+    workflows: { recordCommand, ...createHousekeepingActivities({ db: deps.db, exchangeDays: options.exchangeDays }) },
+    odoo: { importOrder, followOrder, ...createWatchOdooActivities(deps, options.watch) },
+    vendor: { ...atVendor, ...createPullOrdersActivities(deps) },
+  };
+};

@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import { startLoop } from '../dispatch/background-loop.ts';
+import { startDispatcher } from '../dispatch/dispatcher.ts';
+import { listen } from '../dispatch/listen.ts';
+import { sweep } from '../dispatch/sweep.ts';
+import { channels } from '../domain/names.ts';
+import type { Foundations } from './foundations.ts';
+import { createReconciler } from './reconcile.ts';
+import type { TemporalAccess } from './temporal.ts';
+import type { VendorWorkers } from './vendor-workers.ts';
+
+const sweepEveryMs = 60_000;
+/** Changes are told; this is for notices that get lost. */
+const reconcileEveryMs = 5_000;
+
+/** What a worker process does beside its activities: brings facts to Temporal, keeps queues and schedules as the connections say, sweeps. */
+export const startBackground = (deps: {
+  databaseUrl: string;
+  foundations: Foundations;
+  temporal: TemporalAccess;
+  vendorWorkers: VendorWorkers;
+  hintOdooChanged: () => void;
+  logger: Logger;
+}) => {
+  const { foundations, temporal, logger } = deps;
+  const { db, connections } = foundations;
+  const { client } = temporal;
+  const onError = (words: string) => (error: unknown) => logger.warn({ err: error }, words);
+
+  const dispatcher = startDispatcher({ db, client, logger });
+  const reconciler = createReconciler({
+    db,
+    client,
+    vendorWorkers: deps.vendorWorkers,
+    onProblem: (connection, error) => logger.error({ err: error, connection }, 'a connection cannot be used'),
+  });
+  let schedulesToo = true;
+  const reconciling = startLoop(
+    async () => {
+      await reconciler.reconcile({ schedulesToo });
+      schedulesToo = false;
+    },
+    { everyMs: reconcileEveryMs, onError: onError('connections could not be reconciled; trying again') },
+  );
+  const holder = randomUUID();
+  const sweeping = startLoop(
+    async () => {
+      // Temporal's store may be gone while workers live: what was made at the start is made again.
+      await temporal.ensureSearchAttributes();
+      schedulesToo = true;
+      reconciling.wake();
+      const result = await sweep({ db, client }, holder);
+      if (result !== null && result.redelivered + result.started + result.restored > 0) logger.info(result, 'swept');
+    },
+    { everyMs: sweepEveryMs, onError: onError('the sweep failed; trying again in a minute') },
+  );
+  const listener = listen(
+    deps.databaseUrl,
+    {
+      [channels.inbox]: dispatcher.wake,
+      [channels.connections]: () => {
+        connections.forget();
+        reconciling.wake();
+      },
+      [channels.watch]: deps.hintOdooChanged,
+    },
+    onError('notices of the database are not heard; reconnecting'),
+  );
+  return {
+    stop: async () => {
+      await listener.close();
+      await Promise.all([dispatcher.stop(), reconciling.stop(), sweeping.stop()]);
+    },
+  };
+};
