@@ -81,11 +81,7 @@ const noteUnreachable = async (
 };
 
 const noteReachable = async (db: Kysely<Database>, id: string): Promise<void> => {
-  await db
-    .updateTable('connection_activity')
-    .set({ unavailable_since: null })
-    .where('connection', '=', id)
-    .execute();
+  await db.updateTable('connection_activity').set({ unavailable_since: null }).where('connection', '=', id).execute();
   await resolveAttention(db, targetOf(id), 'It answers again', {
     kinds: id === odooConnection.id ? ['unavailable', 'unauthorized'] : ['unavailable'],
   });

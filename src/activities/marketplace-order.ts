@@ -6,7 +6,7 @@ import { openAttention } from '../store/attention.ts';
 import { recordPulledOrders } from '../store/pulled-orders.ts';
 import { watchingHealth } from './connection-health.ts';
 import type { ActivityDependencies, MarketplaceConnection } from './dependencies.ts';
-import { toApplicationFailure } from './failures.ts';
+import { orApplicationFailure } from './failures.ts';
 import { acknowledgeOrder } from './order/acknowledge-order.ts';
 import { AttentionNeeded, attentionOfFailure } from './order/attention-needed.ts';
 import { fetchOrder } from './order/fetch-order.ts';
@@ -37,8 +37,8 @@ export const createMarketplaceOrderActivities = (deps: ActivityDependencies) => 
     input: OrderActivityInput,
     step: OrderStep,
     work: (context: OrderContext) => Promise<Done>,
-  ): Promise<OrderView | null> => {
-    try {
+  ): Promise<OrderView | null> =>
+    orApplicationFailure(async () => {
       const key = { connection: input.connection, externalId: input.externalId };
       const connection = await deps.marketplaceConnection(input.connection);
       const row = await openOrder(deps, key, input.remembered);
@@ -46,11 +46,8 @@ export const createMarketplaceOrderActivities = (deps: ActivityDependencies) => 
       const attention = await openAttention(deps.db, { connection: key.connection, type: 'order', id: key.externalId });
       const state = orderStateOf(row, connection.settings, attention);
       const done = await orAttention(step, () => work({ deps, key, connection, row, state }));
-      return await settle(deps.db, key, connection.settings, { ...done, seenRevision: row.revision });
-    } catch (error) {
-      throw toApplicationFailure(error);
-    }
-  };
+      return settle(deps.db, key, connection.settings, { ...done, seenRevision: row.revision });
+    });
 
   const onVendor = (connection: MarketplaceConnection, work: () => Promise<Done>): Promise<Done> =>
     watchingHealth(deps.db, connection, work);
@@ -69,8 +66,8 @@ export const createMarketplaceOrderActivities = (deps: ActivityDependencies) => 
       onOrder(input, 'push', (context) => onVendor(context.connection, () => pushStatus(context))),
 
     /** Makes the row of an order started by hand: from the payload given, else from the marketplace's pages. */
-    async fetchOrder(input: { connection: string; externalId: string; order?: unknown }): Promise<void> {
-      try {
+    fetchOrder: (input: { connection: string; externalId: string; order?: unknown }): Promise<void> =>
+      orApplicationFailure(async () => {
         const connection = await deps.marketplaceConnection(input.connection);
         if (input.order === undefined) {
           await fetchOrder(deps, connection, input, () => Context.current().heartbeat());
@@ -82,19 +79,17 @@ export const createMarketplaceOrderActivities = (deps: ActivityDependencies) => 
           startedAt: new Date(),
           orders: [connection.marketplace.readOrder(input.order, input.externalId)],
         });
-      } catch (error) {
-        throw toApplicationFailure(error);
-      }
-    },
+      }),
 
     /** Local: touches only the database. */
-    async recordCommand(input: { connection: string; externalId: string; command: OrderCommand }): Promise<CommandOutcome | null> {
-      try {
-        return await recordCommand(deps, await deps.marketplaceConnection(input.connection), input, input.command);
-      } catch (error) {
-        throw toApplicationFailure(error);
-      }
-    },
+    recordCommand: (input: {
+      connection: string;
+      externalId: string;
+      command: OrderCommand;
+    }): Promise<CommandOutcome | null> =>
+      orApplicationFailure(async () =>
+        recordCommand(deps, await deps.marketplaceConnection(input.connection), input, input.command),
+      ),
   };
 };
 

@@ -1,9 +1,9 @@
 import { Context } from '@temporalio/activity';
-import { setTimeout as delay } from 'node:timers/promises';
+import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { drawWatchEpoch, recordChanges } from '../store/watch.ts';
 import { odooConnection, watchingHealth } from './connection-health.ts';
 import type { ActivityDependencies } from './dependencies.ts';
-import { toApplicationFailure } from './failures.ts';
+import { orApplicationFailure } from './failures.ts';
 
 /** A change becomes visible when its transaction commits, under the time it began: look back this far each time … */
 const overlapMs = 5_000;
@@ -27,15 +27,16 @@ export const createWatchOdooActivities = (deps: ActivityDependencies, options: W
     const signal = AbortSignal.any([options.stopping, context.cancellationSignal]);
     const heart = setInterval(() => context.heartbeat(), heartbeatEveryMs);
     try {
-      await watch(deps, options, signal);
-    } catch (error) {
-      throw toApplicationFailure(error);
+      await orApplicationFailure(() => watch(deps, options, signal));
     } finally {
       clearInterval(heart);
     }
-    signal.throwIfAborted();
+    // Another worker takes over; nobody needs to be alarmed.
+    if (signal.aborted) throw ApplicationFailure.create(movesOn);
   },
 });
+
+const movesOn = { message: 'The watch moves to another worker', category: ApplicationFailureCategory.BENIGN };
 
 const watch = async (deps: ActivityDependencies, options: WatchOptions, signal: AbortSignal): Promise<void> => {
   const { epoch, lookedUntil } = await drawWatchEpoch(deps.db);
@@ -52,11 +53,4 @@ const watch = async (deps: ActivityDependencies, options: WatchOptions, signal: 
     if (isLongLook) lastLongLook = Date.now();
     await options.nap(options.intervalMs, signal);
   }
-};
-
-/** Waits `ms` or until the signal; for watches that nobody hints. */
-export const plainNap = async (ms: number, signal: AbortSignal): Promise<void> => {
-  await delay(ms, undefined, { signal }).catch((error: unknown) => {
-    if (!signal.aborted) throw error;
-  });
 };

@@ -5,6 +5,7 @@ import type { ExchangeWriter } from '../store/exchanges.ts';
 import type { Database } from '../store/schema.ts';
 import type { SecretBox } from '../store/secret-box.ts';
 import type { ConnectionDirectory } from './connection-directory.ts';
+import type { TokenDirectory } from './http/token-directory.ts';
 import type { ApiMetrics } from './metrics.ts';
 import type { RunGate } from './runs/run-gate.ts';
 
@@ -15,6 +16,7 @@ export interface ApiDeps {
   readonly logger: Logger;
   /** Connections with their secrets, kept in memory. */
   readonly directory: ConnectionDirectory;
+  readonly tokens: TokenDirectory;
   readonly exchanges: ExchangeWriter;
   readonly runs: RunGate;
   readonly metrics: ApiMetrics;

@@ -24,7 +24,7 @@ export const addRoleCommands = (program: Command, cli: Cli): void => {
     },
   );
 
-  addRole(program, 'api', 'one API with webhooks and console, for production').action(async (options: JsonOption) => {
+  addRole(program, 'api', 'one API with webhooks, for production').action(async (options: JsonOption) => {
     logAsAsked(options);
     const { runApi } = await import('../api/server.ts');
     await runApi();

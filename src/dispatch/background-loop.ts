@@ -1,8 +1,8 @@
 export interface BackgroundLoop {
   /** Runs the work soon; asks while it runs make it run once more. */
-  wake(): void;
+  readonly wake: () => void;
   /** Runs no more; resolves when the work that runs is through. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** Runs work every `everyMs` and whenever woken, one run at a time. An error is told and the next turn tries again. */

@@ -20,30 +20,33 @@ const lookEveryMs = 2_000;
 export const startDispatcher = (deps: { db: Kysely<Database>; client: Client; logger: Logger }): BackgroundLoop => {
   const { db, client, logger } = deps;
   const calls = new PQueue({ concurrency: callsAtOnce });
-  const onError = (error: unknown): void => logger.warn({ err: error }, 'facts could not be brought to Temporal; trying again');
+  const onError = (error: unknown): void =>
+    logger.warn({ err: error }, 'facts could not be brought to Temporal; trying again');
 
   const deliverBatch = async (): Promise<boolean> => {
     const deliveries = await claimDeliveries(db, batch);
     const delivered: number[] = [];
-    let failure: unknown;
+    const failures: Error[] = [];
     await calls.addAll(
       deliveries.map((delivery) => async () => {
         try {
           await deliverToOrder(client, delivery);
           delivered.push(...delivery.factIds);
         } catch (error) {
-          failure = error;
+          failures.push(error instanceof Error ? error : new Error(String(error)));
         }
       }),
     );
     await markDelivered(db, delivered);
+    const [failure] = failures;
     if (failure !== undefined) throw failure;
     return deliveries.length > 0;
   };
 
   const startAskedPulls = async (): Promise<void> => {
     for (const request of await listPullRequests(db)) {
-      if (await startPullNow(client, request.connection)) await clearPullRequest(db, request.connection, request.asked_at);
+      if (await startPullNow(client, request.connection))
+        await clearPullRequest(db, request.connection, request.asked_at);
     }
   };
 

@@ -53,7 +53,11 @@ export const ensureSchedule = async (client: Client, wanted: ScheduleOptions): P
       spec,
       action,
       policies: policies ?? {},
-      state: { ...previous.state, paused: state?.paused ?? false, ...(state?.note === undefined ? {} : { note: state.note }) },
+      state: {
+        ...previous.state,
+        paused: state?.paused ?? false,
+        ...(state?.note === undefined ? {} : { note: state.note }),
+      },
     }));
   } catch (error) {
     if (!(error instanceof ScheduleNotFoundError)) throw error;

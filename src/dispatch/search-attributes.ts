@@ -12,7 +12,10 @@ export class SearchAttributesMissing extends Error {
       (name) =>
         `temporal operator search-attribute create --namespace ${namespace} --name ${name} --type ${name === 'Attention' ? 'Bool' : 'Keyword'}`,
     );
-    super(`Search attributes are missing in namespace ${namespace} and may not be added from here. Run:\n${commands.join('\n')}`, { cause });
+    super(
+      `Search attributes are missing in namespace ${namespace} and may not be added from here. Run:\n${commands.join('\n')}`,
+      { cause },
+    );
     this.name = 'SearchAttributesMissing';
   }
 }

@@ -86,7 +86,9 @@ const pokeRunsWithoutRow = async (
   const ids = [...running];
   const result = await sql<{ id: string }>`
     select run.id from unnest(${ids}::text[]) as run(id)
-    where not exists (select from orders where 'order:' || orders.connection || ':' || orders.external_id = run.id)`.execute(db);
+    where not exists (select from orders where 'order:' || orders.connection || ':' || orders.external_id = run.id)`.execute(
+    db,
+  );
   for (const { id } of result.rows) await client.workflow.getHandle(id).signal(signalNames.externalEvent, {});
   return result.rows.length;
 };

@@ -67,7 +67,11 @@ export interface MarketplaceOrder {
 /** What one entry of a pulled page became: an order, or a payload that could not be read (kept whole, in attention). */
 export type PulledOrder =
   | { readonly externalId: string; readonly raw: unknown; readonly order: MarketplaceOrder }
-  | { readonly externalId: string; readonly raw: unknown; readonly problem: { readonly path: string; readonly message: string } };
+  | {
+      readonly externalId: string;
+      readonly raw: unknown;
+      readonly problem: { readonly path: string; readonly message: string };
+    };
 
 export const isTerminalStatus = (status: MarketplaceStatus): boolean =>
   status === 'delivered' || status === 'returned' || isCancelledStatus(status);

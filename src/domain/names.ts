@@ -49,4 +49,9 @@ export interface PullOrdersInput {
 }
 
 /** PostgreSQL channels: a notice says only "look again". */
-export const channels = { inbox: 'conveyor_inbox', connections: 'conveyor_connections', attention: 'conveyor_attention', watch: 'conveyor_watch' } as const;
+export const channels = {
+  inbox: 'conveyor_inbox',
+  connections: 'conveyor_connections',
+  attention: 'conveyor_attention',
+  watch: 'conveyor_watch',
+} as const;

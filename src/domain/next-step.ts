@@ -22,10 +22,12 @@ export const nextStep = (order: OrderState): NextStep => {
 const stepBeforeImport = (order: OrderState): NextStep => {
   if (order.cancelWanted && isPushDue(order)) return 'push';
   if (order.status !== null && isCancelledStatus(order.status)) {
-    return isAcknowledgementDue(order) ? 'acknowledge' : 'close';
+    if (isAcknowledgementDue(order)) return 'acknowledge';
+    return order.blocked.includes('acknowledge') ? 'wait' : 'close';
   }
   if (order.blocked.includes('import') || order.cancelWanted) return 'wait';
-  if (!order.hasContent) return 'fetch';
+  // What was pulled and could not be read is told again by the import.
+  if (!order.hasContent && order.pulledRevision === 0) return 'fetch';
   return order.status === 'editing' ? 'wait' : 'import';
 };
 

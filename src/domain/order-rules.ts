@@ -1,7 +1,7 @@
 import { isCancelledStatus, isTerminalStatus } from './marketplace-order.ts';
 import type { MarketplaceStatus } from './marketplace-order.ts';
 import type { OrderStage } from './order-stage.ts';
-import { hasLeftTheHouse, shipment } from './order-state.ts';
+import { hasLeftTheHouse, hasOpenTransfers, shipment } from './order-state.ts';
 import type { OrderState } from './order-state.ts';
 import { odooMaySet, statusPath } from './status-order.ts';
 
@@ -20,7 +20,7 @@ export const odooAction = (order: OrderState): OdooAction => {
   const isQuotation = odoo.state === 'draft' || odoo.state === 'sent';
   if (isQuotation) return !order.wasConfirmed && wantsConfirmation(order, status) ? 'confirm' : 'none';
   if (order.deliverer === 'marketplace' && (status === 'assigned_to_salesman' || status === 'delivered')) {
-    return odoo.pickings.some((state) => state !== 'done' && state !== 'cancel') ? 'validate' : 'none';
+    return hasOpenTransfers(odoo) ? 'validate' : 'none';
   }
   return 'none';
 };
@@ -30,7 +30,7 @@ const wantsConfirmation = (order: OrderState, status: MarketplaceStatus): boolea
     case 'manual':
       return false;
     case 'on-import':
-      return status !== 'editing';
+      return status !== 'editing' && order.acknowledgedRevision > 0;
     case 'on-approval':
       return order.deliverer === 'marketplace' && status !== 'pending' && status !== 'editing';
   }
@@ -61,7 +61,9 @@ export const statusFromOdoo = (order: OrderState): MarketplaceStatus | null => {
 /** Statuses to send to the marketplace now, in order. */
 export const statusesToPush = (order: OrderState): readonly MarketplaceStatus[] => {
   const wanted = statusFromOdoo(order);
-  if (wanted === null || order.status === null || !odooMaySet(order.deliverer, wanted)) return [];
+  if (wanted === null || !odooMaySet(order.deliverer, wanted)) return [];
+  // Of an order nobody could read only one thing can be said: that it is cancelled.
+  if (order.status === null) return isCancelledStatus(wanted) ? [wanted] : [];
   return statusPath(order.status, wanted);
 };
 
@@ -86,7 +88,7 @@ export const isFinished = (order: OrderState): boolean => {
   if (odoo === null) return isCancelledStatus(status);
   if (odoo.state === 'cancel') return true;
   if (isCancelledStatus(status)) return false;
-  return odoo.state === 'sale' && shipment(odoo) !== 'part' && odooAction(order) === 'none';
+  return odoo.state === 'sale' && !hasOpenTransfers(odoo) && odooAction(order) === 'none';
 };
 
 /** How far the order is, in the words of the console. */
@@ -97,7 +99,7 @@ export const stageOf = (order: OrderState): OrderStage => {
   if (odoo === null) return order.blocked.includes('import') ? 'held' : 'received';
   if (odoo.state === 'cancel') return 'cancelled';
   if (status === 'returned') return 'returned';
-  if (status === 'delivered' && shipment(odoo) !== 'part' && odoo.state === 'sale') return 'delivered';
+  if (status === 'delivered' && !hasOpenTransfers(odoo) && odoo.state === 'sale') return 'delivered';
   if (hasLeftTheHouse(odoo)) return 'shipped';
   if (odoo.state === 'sale') return 'confirmed';
   return order.acknowledgedRevision > 0 ? 'acknowledged' : 'imported';

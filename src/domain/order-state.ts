@@ -43,10 +43,12 @@ export interface OdooSide {
 
 /** How much of an order has left the house. Dropped (cancelled) transfers do not count. */
 export const shipment = (odoo: OdooSide): 'nothing' | 'part' | 'all' => {
-  const done = odoo.pickings.filter((state) => state === 'done').length;
-  const open = odoo.pickings.filter((state) => state !== 'done' && state !== 'cancel').length;
-  if (done === 0) return 'nothing';
-  return open === 0 ? 'all' : 'part';
+  if (!odoo.pickings.includes('done')) return 'nothing';
+  return hasOpenTransfers(odoo) ? 'part' : 'all';
 };
+
+/** Transfers that are neither done nor dropped. */
+export const hasOpenTransfers = (odoo: OdooSide): boolean =>
+  odoo.pickings.some((state) => state !== 'done' && state !== 'cancel');
 
 export const hasLeftTheHouse = (odoo: OdooSide | null): boolean => odoo !== null && shipment(odoo) !== 'nothing';

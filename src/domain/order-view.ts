@@ -26,7 +26,8 @@ export type OrderCommand =
 
 /** Why a command makes no sense now, as a sentence; null when it may be tried. */
 export const whyRefused = (view: OrderView, command: OrderCommand): string | null => {
-  if (view.next === 'closed') return `Order ${view.number} is ${view.stage} and closed; nothing is left to ${command.action}.`;
+  if (view.next === 'closed')
+    return `Order ${view.number} is ${view.stage} and closed; nothing is left to ${command.action}.`;
   switch (command.action) {
     case 'retry':
       return null;

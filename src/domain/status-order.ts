@@ -41,10 +41,14 @@ export const odooMaySet = (deliverer: Deliverer, status: MarketplaceStatus): boo
   }
 };
 
-/** Statuses to send, in order, to bring an order from where it is to where it shall be; the marketplace allows no jumps. */
+/**
+ * Statuses to send, in order, to bring an order from where it is to where it shall be; the marketplace allows no jumps. None while the
+ * retailer edits the order, and none that a supplier cannot send (`returned`).
+ */
 export const statusPath = (from: MarketplaceStatus, to: MarketplaceStatus): readonly MarketplaceStatus[] => {
   if (!canBecome(from, to) || from === 'editing') return [];
   if (isCancelledStatus(to)) return [to];
+  if (!ladder.includes(to)) return [];
   return ladder.filter((step) => rank[step] > rank[from] && rank[step] <= rank[to]);
 };
 

@@ -41,7 +41,7 @@ export const productProcess = (
 const readiness = (
   role: ProductRole,
   { port, localUrl, sandbox }: Environment,
-): Pick<SupervisedProcess, 'port' | 'isReady' | 'readyWithinMs'> => {
+): Pick<SupervisedProcess, 'port' | 'isReady' | 'steadyAfterMs' | 'readyWithinMs'> => {
   switch (role) {
     case 'sandbox':
       return {
@@ -51,7 +51,12 @@ const readiness = (
       };
     case 'worker':
       // It listens nowhere: the API sees whether a worker polls.
-      return { port: null, isReady: async () => (await statusOf(`${localUrl}/ready`)) === 200, readyWithinMs: 120_000 };
+      return {
+        port: null,
+        isReady: async () => (await statusOf(`${localUrl}/ready`)) === 200,
+        steadyAfterMs: 1_000,
+        readyWithinMs: 120_000,
+      };
     case 'api':
       return { port, isReady: async () => (await statusOf(`${localUrl}/health`)) === 200, readyWithinMs: 60_000 };
   }

@@ -18,6 +18,8 @@ export interface SupervisedProcess {
   port: number | null;
   /** Asks the thing itself whether it does its work. */
   isReady: () => Promise<boolean>;
+  /** How long it must have lived to count as up, where readiness is seen through another process, which may still see a predecessor. */
+  steadyAfterMs?: number;
   /** How long the first readiness may take. */
   readyWithinMs: number;
   /** What has to be put right before each start. */
@@ -71,12 +73,15 @@ export class Supervisor {
    */
   async start(supervised: SupervisedProcess): Promise<void> {
     if (this.isStopping()) return;
-    const { role, isReady, readyWithinMs, program } = supervised;
+    const { role, isReady, readyWithinMs, program, steadyAfterMs = 0 } = supervised;
+    const startedAt = performance.now();
+    const isUp = async (): Promise<boolean> => performance.now() - startedAt >= steadyAfterMs && (await isReady());
     const child = this.#spawn(supervised);
     let exit: ChildExit | undefined;
     void child.exited.then((ended) => (exit = ended));
-    const settled = await waitUntil(async () => exit !== undefined || (await isReady()), {
+    const settled = await waitUntil(async () => exit !== undefined || (await isUp()), {
       withinMs: readyWithinMs,
+      everyMs: 150,
       signal: this.stopping,
     });
     if (this.isStopping()) return;
@@ -113,7 +118,8 @@ export class Supervisor {
       quickDeaths = performance.now() - startedAt < shortLifeMs ? quickDeaths + 1 : 0;
       const delayMs = quickDeaths < 2 ? 0 : Math.min(longestDelayMs, 250 * 2 ** quickDeaths);
       const when = delayMs < 1_000 ? 'starting it again' : `starting it again in ${Math.round(delayMs / 1000)} s`;
-      this.#options.say(`${supervised.role} ended (${inWords(exit)}), ${when}; its log: ${supervised.program.logFile}`);
+      const why = exit.signal === null ? lastWords(supervised.program.logFile) : '';
+      this.#options.say(`${supervised.role} ended (${inWords(exit)}), ${when}${why}`);
       await pause(delayMs, undefined, { signal: this.stopping }).catch(() => undefined);
       if (this.isStopping()) return;
       this.restarts += 1;
@@ -142,6 +148,6 @@ const inWords = ({ code, signal }: ChildExit): string =>
 
 /** The end of a log, for a message that must tell why on its own. */
 const lastWords = (logFile: string): string => {
-  const lines = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-8);
+  const lines = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-5);
   return lines.join('') === '' ? `; it wrote nothing to ${logFile}` : `:\n${lines.join('\n')}\n(its log: ${logFile})`;
 };

@@ -15,13 +15,18 @@ export interface AttentionFilter {
 }
 
 /** Open attention, newest first. */
-export const listOpenAttention = async (db: Db, filter: AttentionFilter): Promise<(AttentionRow & { cursor_at: string })[]> => {
+export const listOpenAttention = async (
+  db: Db,
+  filter: AttentionFilter,
+): Promise<(AttentionRow & { cursor_at: string })[]> => {
   let query = db.selectFrom('attention').selectAll().select(cursorAt('since')).where('resolved_at', 'is', null);
   if (filter.connection !== undefined) query = query.where('connection', '=', filter.connection);
   if (filter.kind !== undefined) query = query.where('kind', '=', filter.kind);
   if (filter.after !== undefined) {
     const [since, id] = filter.after;
-    query = query.where(sql<boolean>`(since < ${since}::timestamptz or (since = ${since}::timestamptz and id > ${id}::uuid))`);
+    query = query.where(
+      sql<boolean>`(since < ${since}::timestamptz or (since = ${since}::timestamptz and id > ${id}::uuid))`,
+    );
   }
   return query.orderBy('since', 'desc').orderBy('id').limit(filter.limit).execute();
 };
@@ -30,7 +35,9 @@ export const listOpenAttention = async (db: Db, filter: AttentionFilter): Promis
 export const getAttention = async (db: Db, id: string): Promise<AttentionRow | undefined> =>
   db.selectFrom('attention').selectAll().where('id', '=', id).executeTakeFirst();
 
-export const countOpenAttentionByKind = async (db: Db): Promise<{ connection: string; kind: string; count: number }[]> =>
+export const countOpenAttentionByKind = async (
+  db: Db,
+): Promise<{ connection: string; kind: string; count: number }[]> =>
   db
     .selectFrom('attention')
     .select(['connection', 'kind', sql<number>`count(*)`.as('count')])

@@ -39,14 +39,23 @@ export const deleteConnection = async (
 
     await transaction
       .updateTable('connections')
-      .set({ ...changed, ...notPaused, enabled: false, secrets: box.seal({}, id), secret_names: [], deleted_at: new Date() })
+      .set({
+        ...changed,
+        ...notPaused,
+        enabled: false,
+        secrets: box.seal({}, id),
+        secret_names: [],
+        deleted_at: new Date(),
+      })
       .where('id', '=', id)
       .execute();
     await sql`with closed as (
         update orders set closed_at = now(), updated_at = now(), revision = revision + 1
         where connection = ${id} and closed_at is null returning external_id)
       insert into timeline (connection, target_type, target_id, text)
-      select ${id}, 'order', external_id, ${`Closed, because the connection ${row.name} was deleted`} from closed`.execute(transaction);
+      select ${id}, 'order', external_id, ${`Closed, because the connection ${row.name} was deleted`} from closed`.execute(
+      transaction,
+    );
     await transaction
       .updateTable('inbox')
       .set({ done_at: new Date(), outcome: 'connection-deleted' })

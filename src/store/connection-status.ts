@@ -33,7 +33,11 @@ export interface OrderCounts {
 export const countOrders = async (db: Db, connection: string): Promise<OrderCounts> => {
   const stages = await db
     .selectFrom('orders')
-    .select(['stage', sql<number>`count(*)`.as('count'), sql<number>`count(*) filter (where closed_at is null)`.as('open')])
+    .select([
+      'stage',
+      sql<number>`count(*)`.as('count'),
+      sql<number>`count(*) filter (where closed_at is null)`.as('open'),
+    ])
     .where('connection', '=', connection)
     .groupBy('stage')
     .execute();

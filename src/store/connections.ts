@@ -76,7 +76,12 @@ export const getConnection = async (db: Db, id: string): Promise<ConnectionRecor
 
 /** Not a deleted one. @throws SecretsDoNotOpen */
 export const getOpenConnection = async (db: Db, box: SecretBox, id: string): Promise<OpenConnection | undefined> => {
-  const row = await db.selectFrom('connections').selectAll().where('id', '=', id).where('deleted_at', 'is', null).executeTakeFirst();
+  const row = await db
+    .selectFrom('connections')
+    .selectAll()
+    .where('id', '=', id)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst();
   return row && { ...toRecord(row), secrets: box.open(row.secrets, row.id) };
 };
 
@@ -129,7 +134,8 @@ export const updateConnection = async (
       .where('id', '=', id)
       .returningAll()
       .executeTakeFirstOrThrow();
-    if (isCured) await resolveAttention(transaction, connectionTarget(id), 'New secrets were saved', { kinds: ['unauthorized'] });
+    if (isCured)
+      await resolveAttention(transaction, connectionTarget(id), 'New secrets were saved', { kinds: ['unauthorized'] });
     await notifyOfConnection(transaction, id);
     return toRecord(updated);
   });
@@ -141,7 +147,12 @@ export const updateConnection = async (
  */
 export const rotateSecrets = async (db: Kysely<Database>, box: SecretBox): Promise<number> =>
   db.transaction().execute(async (transaction) => {
-    const rows = await transaction.selectFrom('connections').select(['id', 'secrets']).orderBy('id').forUpdate().execute();
+    const rows = await transaction
+      .selectFrom('connections')
+      .select(['id', 'secrets'])
+      .orderBy('id')
+      .forUpdate()
+      .execute();
     const stale = rows.filter((row) => !box.isCurrent(row.secrets));
     for (const row of stale) {
       const secrets = box.seal(box.open(row.secrets, row.id), row.id);

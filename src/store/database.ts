@@ -27,17 +27,15 @@ export const openStore = (
     connectionTimeoutMillis: 10_000,
     statement_timeout: 60_000,
     idle_in_transaction_session_timeout: 60_000,
-    types: { getTypeParser },
+    types,
   });
   pool.on('error', (error) => options.onError?.(error));
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   return { db, url, close: () => db.destroy() };
 };
 
-const int8 = 20;
-
-const getTypeParser = ((id: number, format: 'text' | 'binary') =>
-  id === int8 ? Number : (pg.types.getTypeParser(id, format as 'text') as unknown)) as typeof pg.types.getTypeParser;
+const types = new pg.TypeOverrides();
+types.setTypeParser(pg.types.builtins.INT8, Number);
 
 /** A value for a jsonb column. PostgreSQL cannot keep NUL in text, so it is dropped from strings of outside payloads. */
 export const json = (value: unknown): string => JSON.stringify(value).replaceAll('\\u0000', '');

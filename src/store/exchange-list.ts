@@ -19,7 +19,10 @@ export interface ExchangeFilter {
 }
 
 /** Exchanges, newest first. */
-export const listExchanges = async (db: Db, filter: ExchangeFilter): Promise<(ExchangeRow & { cursor_at: string })[]> => {
+export const listExchanges = async (
+  db: Db,
+  filter: ExchangeFilter,
+): Promise<(ExchangeRow & { cursor_at: string })[]> => {
   let query = db.selectFrom('exchanges').selectAll().select(cursorAt('at'));
   if (filter.connection !== undefined) query = query.where('connection', '=', filter.connection);
   if (filter.direction !== undefined) query = query.where('direction', '=', filter.direction);
@@ -38,7 +41,9 @@ export const getExchange = async (db: Db, id: number): Promise<ExchangeRow | und
 
 /** Ids of runs have a colon, so only then the runs are looked through too. */
 const isAbout = (q: string) =>
-  q.includes(':') ? sql<boolean>`(workflow_id = ${q} or external_ids @> array[${q}]::text[])` : sql<boolean>`external_ids @> array[${q}]::text[]`;
+  q.includes(':')
+    ? sql<boolean>`(workflow_id = ${q} or external_ids @> array[${q}]::text[])`
+    : sql<boolean>`external_ids @> array[${q}]::text[]`;
 
 const statusIs = (status: string) => {
   if (status === 'failed') return sql<boolean>`(status is null or status >= 400)`;

@@ -48,7 +48,9 @@ export const claimDeliveries = async (db: Kysely<Database>, atMost: number): Pro
 
 export const markDelivered = async (db: Kysely<Database>, factIds: readonly number[]): Promise<void> => {
   if (factIds.length === 0) return;
-  await sql`update inbox set delivered_at = now(), deliveries = deliveries + 1 where id = any(${[...factIds]}::bigint[])`.execute(db);
+  await sql`update inbox set delivered_at = now(), deliveries = deliveries + 1 where id = any(${[...factIds]}::bigint[])`.execute(
+    db,
+  );
 };
 
 /**

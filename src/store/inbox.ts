@@ -49,10 +49,7 @@ export type StatusNoticeOutcome =
  * Decides about a status told by a webhook over the locked order row and stores what is applied, in one transaction: of ten equal notices
  * at once one is applied. `pending` and `editing` ask for a pull.
  */
-export const recordStatusNotice = (
-  db: Kysely<Database>,
-  notice: StatusNoticeRecord,
-): Promise<StatusNoticeOutcome> =>
+export const recordStatusNotice = (db: Kysely<Database>, notice: StatusNoticeRecord): Promise<StatusNoticeOutcome> =>
   db.transaction().execute(async (trx) => {
     const key: OrderKey = { connection: notice.connection, externalId: notice.externalId };
     const order = await lockOrder(trx, key);

@@ -71,7 +71,11 @@ export const noteListings = async (
 };
 
 /** The listings of these ids that are known, mapped or not. */
-export const getListings = async (db: Db, connection: string, externalIds: readonly string[]): Promise<ListingRecord[]> => {
+export const getListings = async (
+  db: Db,
+  connection: string,
+  externalIds: readonly string[],
+): Promise<ListingRecord[]> => {
   if (externalIds.length === 0) return [];
   const rows = await db
     .selectFrom('listings')

@@ -63,9 +63,7 @@ export const getOrder = async (db: Db, connection: string, externalId: string): 
 };
 
 /** Orders that are not at their end. */
-export const countOpenOrdersByStage = async (
-  db: Db,
-): Promise<{ connection: string; stage: string; count: number }[]> =>
+export const countOpenOrdersByStage = async (db: Db): Promise<{ connection: string; stage: string; count: number }[]> =>
   db
     .selectFrom('orders')
     .select(['connection', 'stage', sql<number>`count(*)`.as('count')])

@@ -93,9 +93,16 @@ const takeContent = async (
   }
   await updateOrder(db, key, { revision, ...contentChanges(row, pulled, hash, revision) });
   if (row.pulled_revision > 0) {
-    await liftAttention(db, { connection: key.connection, type: 'order', id: key.externalId }, ['import', 'acknowledge']);
+    await liftAttention(db, { connection: key.connection, type: 'order', id: key.externalId }, [
+      'import',
+      'acknowledge',
+    ]);
   }
-  await tell(db, key, row.pulled_revision === 0 ? `Pulled from ${pull.connectionName}` : `Changed at ${pull.connectionName}`);
+  await tell(
+    db,
+    key,
+    row.pulled_revision === 0 ? `Pulled from ${pull.connectionName}` : `Changed at ${pull.connectionName}`,
+  );
   return { ...fact, event_key: `pull:${key.externalId}:${revision}`, kind: 'content', payload: { hash } };
 };
 
@@ -108,7 +115,8 @@ const wasAcknowledgedBefore = (row: OrderRow, pullStartedAt: Date): boolean =>
 
 const contentChanges = (row: OrderRow, pulled: PulledOrder, hash: string, revision: number): OrderChanges => {
   const common = { content_hash: hash, payload: json(pulled.raw), pulled_revision: revision };
-  if ('problem' in pulled) return { ...common, problem: json(pulled.problem), ...(row.odoo_id === null ? { content: null } : {}) };
+  if ('problem' in pulled)
+    return { ...common, problem: json(pulled.problem), ...(row.odoo_id === null ? { content: null } : {}) };
   const { order } = pulled;
   return {
     ...common,
@@ -137,7 +145,10 @@ const newerStatus = (row: OrderRow, pulled: MarketplaceStatus): MarketplaceStatu
   row.marketplace_status === null || canBecome(row.marketplace_status, pulled) ? pulled : row.marketplace_status;
 
 /** SHA-256 of the payload with sorted keys: the order of keys is no change. */
-const contentHash = (raw: unknown): string => createHash('sha256').update(JSON.stringify(sortKeys(raw))).digest('hex');
+const contentHash = (raw: unknown): string =>
+  createHash('sha256')
+    .update(JSON.stringify(sortKeys(raw)))
+    .digest('hex');
 
 const sortKeys = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(sortKeys);

@@ -27,11 +27,7 @@ export const listPullRequests = (db: Db): Promise<{ connection: string; asked_at
 
 /** A pull that began later serves the request. */
 export const clearPullRequest = async (db: Db, connection: string, askedAt: Date): Promise<void> => {
-  await db
-    .deleteFrom('pull_requests')
-    .where('connection', '=', connection)
-    .where('asked_at', '<=', askedAt)
-    .execute();
+  await db.deleteFrom('pull_requests').where('connection', '=', connection).where('asked_at', '<=', askedAt).execute();
 };
 
 export const readPullActivity = (db: Db, connection: string) =>

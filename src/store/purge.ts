@@ -15,13 +15,19 @@ export interface Purged {
 /** Deletes what was kept long enough, in portions that hold no lock for long. Safe to repeat. */
 export const purgeOld = async (db: Kysely<Database>, exchangeDays: number): Promise<Purged> => ({
   exchanges: await inPortions(() =>
-    sql`delete from exchanges where id in (select id from exchanges where at < now() - ${exchangeDays} * interval '1 day' limit 5000)`.execute(db),
+    sql`delete from exchanges where id in (select id from exchanges where at < now() - ${exchangeDays} * interval '1 day' limit 5000)`.execute(
+      db,
+    ),
   ),
   facts: await inPortions(() =>
-    sql`delete from inbox where id in (select id from inbox where done_at < now() - ${factDays} * interval '1 day' limit 5000)`.execute(db),
+    sql`delete from inbox where id in (select id from inbox where done_at < now() - ${factDays} * interval '1 day' limit 5000)`.execute(
+      db,
+    ),
   ),
   attention: await inPortions(() =>
-    sql`delete from attention where id in (select id from attention where resolved_at < now() - ${attentionDays} * interval '1 day' limit 5000)`.execute(db),
+    sql`delete from attention where id in (select id from attention where resolved_at < now() - ${attentionDays} * interval '1 day' limit 5000)`.execute(
+      db,
+    ),
   ),
 });
 

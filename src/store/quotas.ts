@@ -29,7 +29,11 @@ export interface VendorQuotaOptions {
  * Generic cell rate algorithm on one row of the connection: a request takes the next free turn in one statement, so turns are never given
  * twice, whichever process asks.
  */
-export const createVendorQuota = (db: Kysely<Database>, connection: string, options: VendorQuotaOptions): VendorQuota => {
+export const createVendorQuota = (
+  db: Kysely<Database>,
+  connection: string,
+  options: VendorQuotaOptions,
+): VendorQuota => {
   const { requestsPerSecond, burst = 1, waitAtMostMs = 2_000 } = options;
   const turnMs = 1_000 / requestsPerSecond;
   const toleranceMs = (burst - 1) * turnMs;
@@ -37,15 +41,21 @@ export const createVendorQuota = (db: Kysely<Database>, connection: string, opti
     take: async () => {
       const { granted, waitMs } = await takeTurn(db, connection, { turnMs, toleranceMs, waitAtMostMs });
       if (!granted) {
-        throw new Failure('RateLimited', `The quota of connection ${connection} is used up for the next ${Math.ceil(waitMs)} ms`, {
-          retryAfterMs: Math.ceil(waitMs),
-        });
+        throw new Failure(
+          'RateLimited',
+          `The quota of connection ${connection} is used up for the next ${Math.ceil(waitMs)} ms`,
+          {
+            retryAfterMs: Math.ceil(waitMs),
+          },
+        );
       }
       if (waitMs >= 1) await delay(waitMs);
     },
     block: async (ms) => {
       await sql`insert into quotas (connection, blocked_until) values (${connection}, clock_timestamp() + ${milliseconds(ms)})
-        on conflict (connection) do update set blocked_until = greatest(quotas.blocked_until, excluded.blocked_until)`.execute(db);
+        on conflict (connection) do update set blocked_until = greatest(quotas.blocked_until, excluded.blocked_until)`.execute(
+        db,
+      );
     },
   };
 };

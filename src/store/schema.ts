@@ -156,8 +156,18 @@ interface AttentionTable {
   resolved_at: NullableTimestamp;
   resolution: string | null;
   odoo_activity_id: number | null;
+  /** When Odoo was first asked for the activity: from then on it may be there, whether its id is known or not. */
+  activity_asked_at: NullableTimestamp;
+  activity_closed_at: NullableTimestamp;
+  /** Tries at the present task (open or close the activity) that failed, and when the next is due. */
+  activity_attempts: Generated<number>;
+  activity_next_at: Timestamp;
   alerted_at: NullableTimestamp;
   recovery_alerted_at: NullableTimestamp;
+  /** An alert was sent and its answer lost: the receiver may have it. */
+  alert_unclear: Generated<boolean>;
+  alert_attempts: Generated<number>;
+  alert_next_at: Timestamp;
 }
 
 interface ListingsTable {

@@ -39,7 +39,9 @@ export const createSecretBox = (key: string, previousKeys: readonly string[] = [
       const nonce = randomBytes(12);
       const cipher = createCipheriv(algorithm, first.bytes, nonce).setAAD(Buffer.from(owner));
       const text = Buffer.concat([cipher.update(JSON.stringify(secrets), 'utf8'), cipher.final()]);
-      return [version, first.id, ...[nonce, cipher.getAuthTag(), text].map((part) => part.toString('base64url'))].join('.');
+      return [version, first.id, ...[nonce, cipher.getAuthTag(), text].map((part) => part.toString('base64url'))].join(
+        '.',
+      );
     },
     open: (sealed, owner) => {
       const [found, keyId, nonce, tag, text] = sealed.split('.');
@@ -71,5 +73,7 @@ const readKey = (key: string) => {
 
 const readSecrets = (value: unknown): Secrets => {
   if (typeof value !== 'object' || value === null) throw new Error('Sealed secrets are not an object');
-  return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  return Object.fromEntries(
+    Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 };

@@ -41,7 +41,9 @@ export const keepEnvironmentToken = async (db: Db, token: string): Promise<void>
   await db
     .insertInto('tokens')
     .values({ name: environmentTokenName, scope: 'admin', hash })
-    .onConflict((conflict) => conflict.column('hash').doUpdateSet({ name: environmentTokenName, scope: 'admin', revoked_at: null }))
+    .onConflict((conflict) =>
+      conflict.column('hash').doUpdateSet({ name: environmentTokenName, scope: 'admin', revoked_at: null }),
+    )
     .execute();
   await db
     .updateTable('tokens')

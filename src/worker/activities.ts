@@ -6,7 +6,10 @@ import { createWatchOdooActivities } from '../activities/watch-odoo.ts';
 import type { WatchOptions } from '../activities/watch-odoo.ts';
 
 /** Which activities each kind of task queue serves. */
-export const createActivities = (deps: ActivityDependencies, options: { exchangeDays: number; watch: WatchOptions }) => {
+export const createActivities = (
+  deps: ActivityDependencies,
+  options: { exchangeDays: number; watch: WatchOptions },
+) => {
   const { recordCommand, importOrder, followOrder, ...atVendor } = createMarketplaceOrderActivities(deps);
   return {
     /** Local activities: only PostgreSQL. */

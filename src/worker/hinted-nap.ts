@@ -3,9 +3,9 @@ const lookAgainAfterMs = [0, 50, 200, 1_000, 5_000] as const;
 
 export interface HintedNap {
   /** Odoo said that something changed. */
-  hint(): void;
+  readonly hint: () => void;
   /** Waits `ms`, but no longer than until the next look a hint asks for, or the signal. */
-  nap(ms: number, signal: AbortSignal): Promise<void>;
+  readonly nap: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
 export const createHintedNap = (): HintedNap => {

@@ -15,9 +15,9 @@ const keptMs = 3_000;
 
 export interface LiveConnections {
   /** The connection as it is now, ready to be called. @throws Failure `NotFound`, `InvalidInput` */
-  get(id: string): Promise<MarketplaceConnection>;
+  readonly get: (id: string) => Promise<MarketplaceConnection>;
   /** Something changed: the next look reads it again. */
-  forget(): void;
+  readonly forget: () => void;
 }
 
 /** Connections opened for activities: built once per version, however many activities use them. */

@@ -5,6 +5,7 @@ import { workflowIds } from '../domain/names.ts';
 import { deleteSchedule, ensureSchedule, wantedSchedules } from '../dispatch/schedules.ts';
 import type { ConnectionRecord } from '../store/connections.ts';
 import { listAllConnections } from '../store/connections.ts';
+import { requestPull } from '../store/pulls.ts';
 import type { Database } from '../store/schema.ts';
 import type { VendorWorkers } from './vendor-workers.ts';
 
@@ -45,14 +46,22 @@ export const createReconciler = (deps: {
       await deps.vendorWorkers.reconcile(workable.filter((entry) => !entry.rests));
       const changed = all.filter((connection) => schedulesToo || seen.get(connection.id) !== connection.version);
       const ids = new Set(changed.map((connection) => connection.id));
-      for (const gone of changed.filter((connection) => connection.deletedAt !== null)) await endEverything(deps.client, gone.id);
+      for (const gone of changed.filter((connection) => connection.deletedAt !== null))
+        await endEverything(deps.client, gone.id);
       for (const schedule of wantedSchedules(workable.filter((entry) => ids.has(entry.id)))) {
         await ensureSchedule(deps.client, schedule);
+      }
+      // What happened while nobody looked (a start, a pause, a new connection) is not left to the schedule.
+      for (const entry of workable) {
+        if (!entry.rests && seen.get(entry.id) !== versionOf(all, entry.id)) await requestPull(deps.db, entry.id);
       }
       for (const connection of changed) seen.set(connection.id, connection.version);
     },
   };
 };
+
+const versionOf = (connections: readonly ConnectionRecord[], id: string): number | undefined =>
+  connections.find((connection) => connection.id === id)?.version;
 
 /** Of a deleted connection nothing stays: its rows were closed with it. */
 const endEverything = async (client: Client, id: string): Promise<void> => {

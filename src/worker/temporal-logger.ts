@@ -23,5 +23,7 @@ export const temporalLogger = (logger: Logger): TemporalLogger => {
 };
 
 /** Errors under the name the log writes out; the task token is of no use to anybody. */
-const readable = ({ error, taskToken: _, ...rest }: LogMetadata & { error?: unknown; taskToken?: unknown }): object =>
-  error === undefined ? rest : { ...rest, err: error };
+const readable = (meta: LogMetadata): object => {
+  const kept = Object.entries(meta).filter(([name]) => name !== 'taskToken');
+  return Object.fromEntries(kept.map(([name, value]): [string, unknown] => [name === 'error' ? 'err' : name, value]));
+};

@@ -7,7 +7,11 @@ const tryAgainMs = 1_000;
 export const untilReachable = async <T>(
   what: string,
   work: () => Promise<T>,
-  { logger, signal, isFinal = () => false }: { logger: Logger; signal: AbortSignal; isFinal?: (error: unknown) => boolean },
+  {
+    logger,
+    signal,
+    isFinal = () => false,
+  }: { logger: Logger; signal: AbortSignal; isFinal?: (error: unknown) => boolean },
 ): Promise<T> => {
   for (;;) {
     try {

@@ -49,13 +49,18 @@ const keep = async (name: string, code: string, logger: Logger): Promise<string>
       logger.debug({ err: error, folder }, 'the workflow bundle cannot be kept here');
     }
   }
-  throw new Error('The workflow bundle can be written nowhere: neither beside node_modules nor in the temporary folder', { cause: failure });
+  throw new Error(
+    'The workflow bundle can be written nowhere: neither beside node_modules nor in the temporary folder',
+    { cause: failure },
+  );
 };
 
 const contentHash = async (): Promise<string> => {
   const hash = createHash('sha256').update(process.version).update(temporalVersion());
   for (const folder of folders) {
-    const files = (await readdir(join(source, folder), { recursive: true })).filter((file) => file.endsWith('.ts')).sort();
+    const files = (await readdir(join(source, folder), { recursive: true }))
+      .filter((file) => file.endsWith('.ts'))
+      .sort();
     for (const file of files) hash.update(file).update(await readFile(join(source, folder, file)));
   }
   return hash.digest('hex').slice(0, 16);

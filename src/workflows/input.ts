@@ -16,7 +16,8 @@ export const textField = (input: unknown, field: string): string => {
 
 /** Refuses fields nobody knows: a typing error must not become a default. */
 export const onlyFields = (input: unknown, fields: readonly string[]): void => {
-  if (!isRecord(input)) refuseInput(`${workflowInfo().workflowType} wants one JSON object as its input; found ${shown(input)}.`);
+  if (!isRecord(input))
+    refuseInput(`${workflowInfo().workflowType} wants one JSON object as its input; found ${shown(input)}.`);
   const unknown = isRecord(input) ? Object.keys(input).filter((key) => !fields.includes(key)) : [];
   if (unknown.length > 0) {
     refuseInput(`${workflowInfo().workflowType} does not know ${unknown.join(', ')}; it takes ${fields.join(', ')}.`);

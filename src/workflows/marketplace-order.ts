@@ -24,7 +24,12 @@ import {
   skipUpdate,
   stateQuery,
 } from './messages.ts';
-import { showOrder } from './order-visibility.ts';
+import type { OneTimePassword, Reason } from './messages.ts';
+import { showOrder, whatChanged } from './order-visibility.ts';
+import type { HistoryEntry } from './order-visibility.ts';
+
+/** What the `state` query tells of the past; all of it stands in the order's timeline. */
+const keptHistory = 50;
 
 /** `view` only over continue-as-new. */
 type Input = MarketplaceOrderInput & { readonly view?: OrderView };
@@ -41,10 +46,20 @@ export async function marketplaceOrder(input: Input): Promise<OrderView> {
   requireWorkflowId(workflowIds.order(connection, externalId));
 
   const inOdoo = proxyActivities<MarketplaceOrderActivities>({ ...odooCalls, taskQueue: taskQueues.odoo });
-  const atVendor = proxyActivities<MarketplaceOrderActivities>({ ...vendorCalls, taskQueue: taskQueues.connection(connection) });
+  const atVendor = proxyActivities<MarketplaceOrderActivities>({
+    ...vendorCalls,
+    taskQueue: taskQueues.connection(connection),
+  });
   const inDatabase = proxyLocalActivities<MarketplaceOrderActivities>(databaseCalls);
 
   let view: OrderView | null = input.view ?? null;
+  const history: HistoryEntry[] = [];
+  const see = (after: OrderView | null): void => {
+    const before = view;
+    view = showOrder(view, after);
+    history.push(...whatChanged(before, view, new Date()));
+    history.splice(0, history.length - keptHistory);
+  };
   let pokes = 0;
   let pokesSeen = 0;
   let isBusy = false;
@@ -57,7 +72,7 @@ export async function marketplaceOrder(input: Input): Promise<OrderView> {
   const obey = async (command: OrderCommand): Promise<OrderView | null> => {
     const outcome = await inDatabase.recordCommand({ connection, externalId, command });
     if (outcome === null) throw refused(`Order ${externalId} is not known yet; try again in a moment.`);
-    view = showOrder(view, outcome.view);
+    see(outcome.view);
     if (outcome.refused !== null) throw refused(outcome.refused);
     // There may be nothing that waits, and still a person wants it looked at.
     if (command.action === 'retry') poke();
@@ -71,17 +86,21 @@ export async function marketplaceOrder(input: Input): Promise<OrderView> {
   };
   setHandler(externalEvent, poke);
   setHandler(odooEvent, poke);
-  setHandler(stateQuery, () => ({ connection, externalId, ...view }));
+  setHandler(stateQuery, () => ({ connection, externalId, ...view, history }));
   setHandler(retryUpdate, () => obey({ action: 'retry' }), { validator: () => validate({ action: 'retry' }) });
-  setHandler(skipUpdate, (given) => obey({ action: 'skip', reason: given?.reason ?? '' }), {
-    validator: (given) => validate({ action: 'skip', reason: given?.reason ?? '' }),
+  setHandler(skipUpdate, (given: Reason | undefined) => obey({ action: 'skip', reason: given?.reason ?? '' }), {
+    validator: (given: Reason | undefined) => validate({ action: 'skip', reason: given?.reason ?? '' }),
   });
-  setHandler(cancelUpdate, (given) => obey({ action: 'cancel', reason: given?.reason ?? '' }), {
-    validator: (given) => validate({ action: 'cancel', reason: given?.reason ?? '' }),
+  setHandler(cancelUpdate, (given: Reason | undefined) => obey({ action: 'cancel', reason: given?.reason ?? '' }), {
+    validator: (given: Reason | undefined) => validate({ action: 'cancel', reason: given?.reason ?? '' }),
   });
-  setHandler(enterOtpUpdate, (given) => obey({ action: 'enterOtp', otp: given?.otp ?? '' }), {
-    validator: (given) => validate({ action: 'enterOtp', otp: given?.otp ?? '' }),
-  });
+  setHandler(
+    enterOtpUpdate,
+    (given: OneTimePassword | undefined) => obey({ action: 'enterOtp', otp: given?.otp ?? '' }),
+    {
+      validator: (given: OneTimePassword | undefined) => validate({ action: 'enterOtp', otp: given?.otp ?? '' }),
+    },
+  );
 
   if (input.order !== undefined) await atVendor.fetchOrder({ connection, externalId, order: input.order });
   const step = async (): Promise<OrderView | null> => {
@@ -114,7 +133,7 @@ export async function marketplaceOrder(input: Input): Promise<OrderView> {
     pokesSeen = pokes;
     const after = await step();
     if (after === null) await atVendor.fetchOrder({ connection, externalId });
-    view = showOrder(view, after);
+    see(after);
     isBusy = false;
   }
 }

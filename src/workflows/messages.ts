@@ -7,10 +7,21 @@ export interface EventPoke {
   readonly revision?: number;
 }
 
+/** Why a person skips or cancels. */
+export interface Reason {
+  readonly reason?: string;
+}
+
+export interface OneTimePassword {
+  readonly otp?: string;
+}
+
 export const externalEvent = defineSignal<[EventPoke?]>(signalNames.externalEvent);
 export const odooEvent = defineSignal<[EventPoke?]>(signalNames.odooEvent);
 export const stateQuery = defineQuery<unknown>(queryNames.state);
 export const retryUpdate = defineUpdate<OrderView | null>(updateNames.retry);
-export const skipUpdate = defineUpdate<OrderView | null, [given: { reason?: string } | undefined]>(updateNames.skip);
-export const cancelUpdate = defineUpdate<OrderView | null, [given: { reason?: string } | undefined]>(updateNames.cancel);
-export const enterOtpUpdate = defineUpdate<OrderView | null, [given: { otp?: string } | undefined]>(updateNames.enterOtp);
+export const skipUpdate = defineUpdate<OrderView | null, [given: Reason | undefined]>(updateNames.skip);
+export const cancelUpdate = defineUpdate<OrderView | null, [given: Reason | undefined]>(updateNames.cancel);
+export const enterOtpUpdate = defineUpdate<OrderView | null, [given: OneTimePassword | undefined]>(
+  updateNames.enterOtp,
+);

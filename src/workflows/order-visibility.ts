@@ -14,7 +14,9 @@ export const showOrder = (before: OrderView | null, after: OrderView | null): Or
   const changes = [
     ...(before?.stage === after.stage ? [] : [{ key: stage, value: after.stage }]),
     ...(needsAttention(before) === needsAttention(after) ? [] : [{ key: attention, value: needsAttention(after) }]),
-    ...(after.odoo === null || before?.odoo?.name === after.odoo.name ? [] : [{ key: odooRef, value: after.odoo.name }]),
+    ...(after.odoo === null || before?.odoo?.name === after.odoo.name
+      ? []
+      : [{ key: odooRef, value: after.odoo.name }]),
   ];
   if (changes.length > 0) upsertSearchAttributes(changes);
   setCurrentDetails(detailsOf(after));
@@ -29,3 +31,24 @@ const detailsOf = (view: OrderView): string =>
     `Marketplace: ${view.marketplaceStatus ?? 'unknown'}. Next: ${view.next}.`,
     ...view.attention.map(({ kind, reason }) => `- needs attention, ${kind}: ${reason}`),
   ].join('\n\n');
+
+export interface HistoryEntry {
+  readonly at: string;
+  readonly text: string;
+}
+
+/** What a person would say happened between two pictures of an order. */
+export const whatChanged = (before: OrderView | null, after: OrderView | null, now: Date): readonly HistoryEntry[] => {
+  if (after === null) return [];
+  const known = new Set(before?.attention.map(({ reason }) => reason));
+  const sentences = [
+    ...(before?.stage === after.stage
+      ? []
+      : [`The order is ${after.stage}${after.odoo === null ? '' : ` (${after.odoo.name} in Odoo)`}`]),
+    ...(before?.marketplaceStatus === after.marketplaceStatus
+      ? []
+      : [`The marketplace shows ${after.marketplaceStatus ?? 'nothing'}`]),
+    ...after.attention.filter(({ reason }) => !known.has(reason)).map(({ reason }) => `Needs attention: ${reason}`),
+  ];
+  return sentences.map((text) => ({ at: now.toISOString(), text }));
+};

@@ -194,12 +194,12 @@ describe('conveyor start with servers of its user', () => {
   });
 
   it('ends with what a process said that cannot start, and leaves nothing running', async () => {
-    place.variables['STAND_IN_FAILS'] = 'worker';
+    place.variables['STAND_IN_FAILS'] = 'api';
     const refused = start(place);
     await waitUntil(() => existsSync(join(place.home, 'run.json')), { withinMs: 10_000 });
     const run = runOf(place);
     assert.equal(await refused.ended, 1);
-    assert.match(refused.output(), /worker ended at its start \(exit code 1\):\nThis Odoo belongs to somebody else\n/);
+    assert.match(refused.output(), /api ended at its start \(exit code 1\):\nThis Odoo belongs to somebody else\n/);
     assert.deepEqual(aliveIn(run), []);
   });
 

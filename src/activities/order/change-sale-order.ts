@@ -17,9 +17,14 @@ export const changeSaleOrder = async (context: ImportContext, lines: readonly Wr
   if (isSameLines(productLines(row.written_lines), productLines(lines))) {
     return { changes: { ...imported, written_lines: JSON.stringify(lines) }, told: [] };
   }
-  const saleOrder = row.odoo_id === null ? null : await odoo.readSaleOrder(row.odoo_id, { lines: true, pickings: false });
+  const saleOrder =
+    row.odoo_id === null ? null : await odoo.readSaleOrder(row.odoo_id, { lines: true, pickings: false });
   if (saleOrder === null) {
-    throw new AttentionNeeded('import', 'rejected', `Order ${order.number} changed, but its sale order ${row.odoo_name ?? ''} was deleted in Odoo.`);
+    throw new AttentionNeeded(
+      'import',
+      'rejected',
+      `Order ${order.number} changed, but its sale order ${row.odoo_name ?? ''} was deleted in Odoo.`,
+    );
   }
   if (isSameLines(saleOrder.lines, productLines(lines))) {
     return {
@@ -32,8 +37,14 @@ export const changeSaleOrder = async (context: ImportContext, lines: readonly Wr
   await odoo.replaceSaleOrderLines(saleOrder.id, productLines(lines), connection.settings.taxes);
   const after = await odoo.readSaleOrder(saleOrder.id, { lines: false, pickings: false });
   return {
-    changes: { ...imported, written_lines: JSON.stringify(lines), total_odoo: after?.amountTotal ?? saleOrder.amountTotal },
-    told: [`The lines of ${saleOrder.name} follow the changed order: ${describeDifference(saleOrder.lines, productLines(lines))}`],
+    changes: {
+      ...imported,
+      written_lines: JSON.stringify(lines),
+      total_odoo: after?.amountTotal ?? saleOrder.amountTotal,
+    },
+    told: [
+      `The lines of ${saleOrder.name} follow the changed order: ${describeDifference(saleOrder.lines, productLines(lines))}`,
+    ],
   };
 };
 

@@ -50,7 +50,8 @@ const adoptOrCreate = async (
   const earlier = context.connection.settings.matchExisting
     ? await findEarlierOrder(context, externalId, partnerId, lines)
     : null;
-  if (earlier !== null) return { id: earlier.id, partnerId: earlier.partnerId, adopted: !earlier.externalIds.includes(externalId) };
+  if (earlier !== null)
+    return { id: earlier.id, partnerId: earlier.partnerId, adopted: !earlier.externalIds.includes(externalId) };
   const { settings } = context.connection;
   const { fields } = settings.odoo;
   const id = await context.odoo.createSaleOrderOnce(externalId, {
@@ -83,7 +84,8 @@ const findEarlierOrder = async (
 ): Promise<FoundSaleOrder | null> => {
   const { odoo, connection, key, order } = context;
   const field = connection.settings.odoo.fields.order;
-  const byField = field === undefined ? [] : await free(context, await odoo.findSaleOrders(field, key.externalId), externalId);
+  const byField =
+    field === undefined ? [] : await free(context, await odoo.findSaleOrders(field, key.externalId), externalId);
   if (byField.length > 0) return only(byField, order.number);
   const byRef = await free(context, await odoo.findSaleOrders('client_order_ref', order.number), externalId);
   const [first] = byRef;
@@ -130,7 +132,11 @@ const totalOf = (lines: readonly WrittenLine[]): string =>
   sum(lines.map((line) => multiply(line.quantity, line.unitPrice)));
 
 /** An earlier integration may or may not have added taxes: either total of Odoo may be the marketplace's. */
-const hasTotal = ({ order, connection }: ImportContext, found: FoundSaleOrder, lines: readonly WrittenLine[]): boolean => {
+const hasTotal = (
+  { order, connection }: ImportContext,
+  found: FoundSaleOrder,
+  lines: readonly WrittenLine[],
+): boolean => {
   const total = order.total ?? totalOf(lines);
   const tolerance = String(connection.settings.totalTolerance);
   return isWithin(found.amountTotal, total, tolerance) || isWithin(found.amountUntaxed, total, tolerance);

@@ -42,12 +42,20 @@ const onlyPartner = (partners: readonly OdooPartner[], ref: string): number | nu
   const [first] = partners;
   if (partners.length > 1) {
     const names = partners.map((partner) => `${partner.name} (${partner.id})`).join(', ');
-    throw new AttentionNeeded('import', 'ambiguous-record', `${partners.length} customers in Odoo have the reference ${ref}: ${names}. Merge them or archive all but one, then retry.`);
+    throw new AttentionNeeded(
+      'import',
+      'ambiguous-record',
+      `${partners.length} customers in Odoo have the reference ${ref}: ${names}. Merge them or archive all but one, then retry.`,
+    );
   }
   return first?.id ?? null;
 };
 
-const createPartner = ({ odoo, order, connection }: ImportContext, ref: string, externalId: string): Promise<number> => {
+const createPartner = (
+  { odoo, order, connection }: ImportContext,
+  ref: string,
+  externalId: string,
+): Promise<number> => {
   const { customer } = order;
   const field = connection.settings.odoo.fields.partner;
   return odoo.createCustomerOnce(externalId, {

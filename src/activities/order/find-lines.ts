@@ -16,7 +16,11 @@ import type { ImportContext } from './order-context.ts';
 export const findLines = async (context: ImportContext): Promise<readonly WrittenLine[]> => {
   const { deps, key, order, connection } = context;
   if (order.lines.length === 0) {
-    throw new AttentionNeeded('import', 'bad-payload', `Order ${order.number} has no lines: order_details is empty or all of it is cancelled.`);
+    throw new AttentionNeeded(
+      'import',
+      'bad-payload',
+      `Order ${order.number} has no lines: order_details is empty or all of it is cancelled.`,
+    );
   }
   const listings = await getListings(
     deps.db,
@@ -58,7 +62,8 @@ const findLine = async (
     const keyOf = productKey(way, line, listing);
     if (keyOf === null) continue;
     const verdict = usableProduct(keyOf, await odoo.findProducts(keyOf));
-    if ('product' in verdict) return writtenLine(line, verdict.product, way === 'listing' ? (listing?.factor ?? '1') : '1');
+    if ('product' in verdict)
+      return writtenLine(line, verdict.product, way === 'listing' ? (listing?.factor ?? '1') : '1');
     seen.push(verdict.why);
   }
   const tried = seen.length === 0 ? 'it is mapped to no product' : seen.join('; ');

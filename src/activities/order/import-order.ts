@@ -52,7 +52,11 @@ const importNew = async (
   const created = await createSaleOrder(context, lines);
   const saleOrder = await odoo.readSaleOrder(created.id, { lines: false, pickings: created.adopted });
   if (saleOrder === null) {
-    throw new AttentionNeeded('import', 'rejected', `The sale order ${created.id} of order ${order.number} was deleted in Odoo right after it was made.`);
+    throw new AttentionNeeded(
+      'import',
+      'rejected',
+      `The sale order ${created.id} of order ${order.number} was deleted in Odoo right after it was made.`,
+    );
   }
   const skipped = lines.filter((line) => line.skipped);
   const taxless =

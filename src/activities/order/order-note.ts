@@ -13,7 +13,9 @@ export const orderNote = (
     ...(order.note === null ? [] : [order.note]),
     ...lines
       .filter((line) => line.skipped)
-      .map((line) => `Left out, product unknown: ${line.quantity} × ${line.name} at ${line.unitPrice} ${order.currency}`),
+      .map(
+        (line) => `Left out, product unknown: ${line.quantity} × ${line.name} at ${line.unitPrice} ${order.currency}`,
+      ),
   ];
   return paragraphs.length === 0 ? null : paragraphs.map((text) => `<p>${escapeHtml(text)}</p>`).join('');
 };

@@ -38,7 +38,9 @@ const send = async (context: OrderContext, row: OrderRow, status: MarketplaceSta
   try {
     const outcome = await connection.marketplace.pushStatus(key.externalId, {
       status,
-      ...(status === 'cancelled_by_supplier' && row.cancel_reason !== null ? { cancellationReason: row.cancel_reason } : {}),
+      ...(status === 'cancelled_by_supplier' && row.cancel_reason !== null
+        ? { cancellationReason: row.cancel_reason }
+        : {}),
       ...(status === 'delivered' && row.otp !== null ? { otp: row.otp } : {}),
     });
     await updateOrder(deps.db, key, {

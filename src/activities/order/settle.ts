@@ -90,7 +90,8 @@ const raise = async (db: Db, row: OrderRow, needed: AttentionNeeded): Promise<vo
       workflowId: workflowIds.order(row.connection, row.external_id),
     },
   );
-  if (isNew) await tell(db, { connection: row.connection, externalId: row.external_id }, `Needs attention: ${needed.message}`);
+  if (isNew)
+    await tell(db, { connection: row.connection, externalId: row.external_id }, `Needs attention: ${needed.message}`);
 };
 
 const askForOtp = async (db: Db, row: OrderRow): Promise<void> => {

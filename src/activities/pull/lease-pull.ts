@@ -34,9 +34,9 @@ export const pullUnderLease = async (
     }
     if (await takeLease(deps.db, lease, holder, leaseMs)) {
       try {
-        return await pullAllOrders(deps, connection, () => {
+        return await pullAllOrders(deps, connection, async () => {
           beat();
-          void takeLease(deps.db, lease, holder, leaseMs).catch(beat);
+          await takeLease(deps.db, lease, holder, leaseMs);
         });
       } finally {
         await releaseLease(deps.db, lease, holder);

@@ -11,13 +11,13 @@ const pagesAtMost = 10_000;
  * Reads all pages of orders that wait to be acknowledged and stores what is new or different, page by page. Safe to repeat: an order is
  * compared with what its row holds.
  *
- * @param beat called between pages
+ * @param beat awaited after each page
  * @throws Failure of the first page that could not be read; the pages before it are stored
  */
 export const pullAllOrders = (
   deps: ActivityDependencies,
   connection: MarketplaceConnection,
-  beat: () => void,
+  beat: () => Promise<void>,
 ): Promise<PullResult> =>
   watchingHealth(deps.db, connection, async () => {
     const startedAt = await notePullStarted(deps.db, connection.id);
@@ -35,7 +35,7 @@ const pullPages = async (
   deps: ActivityDependencies,
   connection: MarketplaceConnection,
   startedAt: Date,
-  beat: () => void,
+  beat: () => Promise<void>,
 ): Promise<PullResult> => {
   let result = { pages: 0, seen: 0, new: 0, changed: 0, unreadable: 0 };
   const seen = new Set<string>();
@@ -56,7 +56,7 @@ const pullPages = async (
       changed: result.changed + counts.changed,
       unreadable: result.unreadable + orders.filter((order) => 'problem' in order).length,
     };
-    beat();
+    await beat();
     // A marketplace that does not page gives the same page for ever.
     if (last || seen.size === before) return result;
   }

@@ -9,7 +9,7 @@ import { readRequestBody } from './json-body.ts';
 /** The routes of all endpoints: access first, then the body, then what the endpoint says. */
 export const routeEndpoints = (endpoints: readonly Endpoint[], deps: ApiDeps): ReturnType<Router['routes']> => {
   const router = new Router();
-  const authorize = createAuthorize(deps.db);
+  const authorize = createAuthorize(deps.tokens);
   for (const endpoint of endpoints) {
     router.register(endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1'), [endpoint.method], async (context) => {
       context.state['route'] = endpoint.path;

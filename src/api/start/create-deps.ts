@@ -10,6 +10,7 @@ import { createExchangeWriter } from '../../store/exchanges.ts';
 import { createSecretBox } from '../../store/secret-box.ts';
 import { createConnectionDirectory } from '../connection-directory.ts';
 import type { ApiDeps } from '../deps.ts';
+import { createTokenDirectory } from '../http/token-directory.ts';
 import { createLinks } from '../links.ts';
 import { createApiMetrics } from '../metrics.ts';
 import { createRunGate } from '../runs/run-gate.ts';
@@ -49,6 +50,7 @@ export const createDeps = async (
       readerOf,
       onProblem: (error, id) => logger.error({ err: error, connection: id }, 'A connection cannot take webhooks'),
     }),
+    tokens: createTokenDirectory(store.db),
     exchanges,
     runs: createRunGate(new Client({ connection, namespace: temporal.namespace })),
     metrics: createApiMetrics(store.db, exchanges),

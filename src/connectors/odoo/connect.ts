@@ -11,7 +11,7 @@ import type { Operations } from './groups.ts';
 import { createLanes } from './lanes.ts';
 import type { Lane } from './lanes.ts';
 import { createCreateCustomerOnce, createFindPartners } from './partners.ts';
-import { validatePicking } from './pickings.ts';
+import { createValidatePicking } from './pickings.ts';
 import { createFindProducts } from './products.ts';
 import { createRpc } from './rpc.ts';
 import type { OdooLogger, Rpc } from './rpc.ts';
@@ -50,6 +50,7 @@ export const connectOdoo = (options: OdooOptions): Promise<Odoo> => {
   const findProducts = createFindProducts(operations);
   const readSaleOrder = createReadSaleOrder(operations, currencies);
   const confirmSaleOrder = createConfirmSaleOrder(operations);
+  const validatePicking = createValidatePicking(operations);
   const postNoteOnce = createPostNoteOnce(operations);
 
   const open = new Set<Promise<unknown>>();
@@ -66,21 +67,24 @@ export const connectOdoo = (options: OdooOptions): Promise<Odoo> => {
     }
   };
   const grouped = <T>(work: () => Promise<T>): Promise<T> => tracked(() => untilAborted(work(), currentAbortSignal()));
+  /** Nothing has an empty key; Odoo would take it for "no value" and give every record without one. */
+  const found = <T>(value: string, work: () => Promise<readonly T[]>): Promise<readonly T[]> =>
+    value === '' ? Promise.resolve([]) : grouped(work);
   const single = <T>(work: () => Promise<T>, lane: Lane = 'orders'): Promise<T> => tracked(() => lanes.run(lane, work));
 
   return Promise.resolve({
     server: serverOf(rpc, url, database),
-    findProducts: (by) => grouped(() => findProducts(by)),
-    findPartnersByRef: (ref) => grouped(() => findPartners({ field: 'ref', value: ref })),
-    findPartnersByField: (field, value) => grouped(() => findPartners({ field, value })),
+    findProducts: (by) => found(String(by.value), () => findProducts(by)),
+    findPartnersByRef: (ref) => found(ref, () => findPartners({ field: 'ref', value: ref })),
+    findPartnersByField: (field, value) => found(value, () => findPartners({ field, value })),
     createCustomerOnce: (externalId, customer) => grouped(() => createCustomerOnce(externalId, customer)),
-    findSaleOrders: (field, value) => grouped(() => findSaleOrders({ field, value })),
+    findSaleOrders: (field, value) => found(value, () => findSaleOrders({ field, value })),
     createSaleOrderOnce: (externalId, order) => grouped(() => createSaleOrderOnce(externalId, order)),
     readSaleOrder: (id, parts) => grouped(() => readSaleOrder({ id, ...parts })),
     replaceSaleOrderLines: (id, lines, taxes) => single(() => replaceSaleOrderLines(rpc, id, lines, taxes)),
     confirmSaleOrder: (id) => grouped(() => confirmSaleOrder(id)),
     cancelSaleOrder: (id) => single(() => cancelSaleOrder(rpc, id)),
-    validatePicking: (id) => single(() => validatePicking(rpc, id)),
+    validatePicking: (id) => grouped(() => validatePicking(id)),
     postNoteOnce: (externalId, record, body) => grouped(() => postNoteOnce({ externalId, record, body })),
     scheduleActivityOnce: (record, activity) => single(() => scheduleActivityOnce(rpc, record, activity)),
     closeActivity: (id, feedback) => single(() => closeActivity(rpc, id, feedback)),

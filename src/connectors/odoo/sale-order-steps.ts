@@ -9,8 +9,8 @@ import type { Rpc } from './rpc.ts';
 import { descriptionOf, lineNumbers, saleOrderState, taxFieldOf } from './sale-order-fields.ts';
 import { anything, id } from './values.ts';
 
-/** Confirmations of twenty take Odoo a second; more would keep the slot from others for too long. */
-const confirmBatch = 20;
+/** Ten confirmations take Odoo about a second; more would keep the slot from others for too long. */
+const confirmBatch = 10;
 
 /** Confirms quotations, several in one call. What is confirmed already counts as done. */
 export const createConfirmSaleOrder = (operations: Operations): ((orderId: number) => Promise<undefined>) =>

@@ -121,6 +121,26 @@ export const transferChecks: readonly Check[] = [
     },
   },
   {
+    name: 'several transfers are validated in one call, and one without stock among them stays',
+    run: async (bench) => {
+      const many = [
+        await transferOf(bench, 'many-a', 'consumable', '1'),
+        await transferOf(bench, 'many-b', 'storable', '1'),
+        await transferOf(bench, 'many-c', 'consumable', '1'),
+      ];
+      const before = bench.exchanges.length;
+      const validations = await Promise.all(many.map(({ pickingId }) => bench.odoo.validatePicking(pickingId)));
+      const calls = bench.exchanges.slice(before).filter((one) => one.path === 'stock.picking/button_validate');
+      mustEqual(
+        validations.map((one) => one.done),
+        [true, false, true],
+        'validations',
+      );
+      // One more where the company is first asked about text messages.
+      must(calls.length <= 2, `${calls.length} calls`);
+    },
+  },
+  {
     name: 'two validations at once move the goods once',
     run: async (bench) => {
       const { pickingId } = await transferOf(bench, 'validate-race', 'consumable', '4');

@@ -81,9 +81,14 @@ const statements = [
     target_type text not null, target_id text not null, number text,
     step text not null default '', lifted boolean not null default false, reason text not null, actions text[] not null, workflow_id text,
     since timestamptz not null default now(), resolved_at timestamptz, resolution text,
-    odoo_activity_id bigint, alerted_at timestamptz, recovery_alerted_at timestamptz)`,
+    odoo_activity_id bigint, activity_asked_at timestamptz, activity_closed_at timestamptz,
+    activity_attempts integer not null default 0, activity_next_at timestamptz not null default 'epoch',
+    alerted_at timestamptz, recovery_alerted_at timestamptz, alert_unclear boolean not null default false,
+    alert_attempts integer not null default 0, alert_next_at timestamptz not null default 'epoch')`,
   `create unique index attention_open on attention (connection, target_type, target_id, kind, step) where resolved_at is null`,
   `create index attention_since on attention (since desc, id)`,
+  `create index attention_unclosed on attention (activity_next_at) where resolved_at is not null and activity_asked_at is not null and activity_closed_at is null`,
+  `create index attention_recovered on attention (alert_next_at) where resolved_at is not null and recovery_alerted_at is null and (alerted_at is not null or alert_unclear)`,
 
   `create table listings (
     connection text not null, external_id text not null,

@@ -127,6 +127,18 @@ describe('finding customers', () => {
   });
 });
 
+describe('finding by an empty value', () => {
+  it('finds nothing and asks nobody', async () => {
+    const { odoo } = await connectTo('http://127.0.0.1:9');
+    const found = [
+      odoo.findPartnersByRef(''),
+      odoo.findSaleOrders('client_order_ref', ''),
+      odoo.findProducts({ by: 'barcode', value: '' }),
+    ];
+    assert.deepEqual(await Promise.all<unknown>(found), [[], [], []]);
+  });
+});
+
 describe('finding products', () => {
   it('finds archived ones too and keeps what it found for seconds', async () => {
     const fake = await start();

@@ -18,7 +18,9 @@ export const aProduct = async (odoo: AnOdoo, parts: ProductParts = {}): Promise<
   const kind = odoo.major === 17 ? { type: 'product' } : { type: 'consu', is_storable: true };
   const { name = 'A product', price = 10, stock = 0, tracking = 'none' } = parts;
   const id = Number(
-    await odoo.call('product.product', 'create', [{ name, list_price: price, tracking, taxes_id: [[6, 0, []]], ...kind }]),
+    await odoo.call('product.product', 'create', [
+      { name, list_price: price, tracking, taxes_id: [[6, 0, []]], ...kind },
+    ]),
   );
   if (stock > 0) await setStock(odoo, id, stock);
   return id;

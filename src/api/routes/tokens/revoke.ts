@@ -14,13 +14,14 @@ export const revokeToken = endpoint({
   body: noBody,
   answers: { 200: { description: 'It is ended', schema: z.strictObject({ id: z.string(), revoked: z.literal(true) }) } },
   problems: ['not-found', 'refused'],
-  handle: async ({ params: { id } }, { db }) => {
+  handle: async ({ params: { id } }, { db, tokens }) => {
     const token = await getToken(db, id);
     if (token === undefined) throw notFound(`There is no token ${id}`);
     if (token.name === environmentTokenName && token.revokedAt === null) {
       throw refused(`This is the token of the variable ${environmentTokenName}: set another there and start again`);
     }
     await revoke(db, id);
+    tokens.forget();
     return ok({ id, revoked: true });
   },
 });

@@ -16,11 +16,16 @@ const isMany2one = (value: readonly unknown[]): boolean =>
  * stands for any empty value on either side.
  */
 export const differences = (recorded: unknown, found: unknown, path = 'answer'): string[] => {
-  if (recorded === false || found === false) return allowsFalse(recorded === false ? found : recorded) ? [] : [`${path}: ${JSON.stringify(recorded)} and ${JSON.stringify(found)}`];
+  if (recorded === false || found === false)
+    return allowsFalse(recorded === false ? found : recorded)
+      ? []
+      : [`${path}: ${JSON.stringify(recorded)} and ${JSON.stringify(found)}`];
   if (kindOf(recorded) !== kindOf(found)) return [`${path}: ${kindOf(recorded)} was recorded, ${kindOf(found)} found`];
   if (Array.isArray(recorded) && Array.isArray(found)) {
     if (isMany2one(recorded) || recorded.length === 0) return [];
-    return found.flatMap((item: unknown, at) => differences(recorded[Math.min(at, recorded.length - 1)], item, `${path}[${String(at)}]`));
+    return found.flatMap((item: unknown, at) =>
+      differences(recorded[Math.min(at, recorded.length - 1)], item, `${path}[${String(at)}]`),
+    );
   }
   if (isObject(recorded) && isObject(found)) {
     const keys = [Object.keys(recorded), Object.keys(found)].map((names) => names.sort().join(', '));
@@ -30,7 +35,10 @@ export const differences = (recorded: unknown, found: unknown, path = 'answer'):
   return [];
 };
 
-const allowsFalse = (other: unknown): boolean => other === false || ['text', 'datetime(19)', 'datetime(26)', 'many2one', 'boolean'].includes(kindOf(other)) || typeof other === 'number';
+const allowsFalse = (other: unknown): boolean =>
+  other === false ||
+  ['text', 'datetime(19)', 'datetime(26)', 'many2one', 'boolean'].includes(kindOf(other)) ||
+  typeof other === 'number';
 
 /** An error text without what differs from run to run. */
 export const withoutNumbers = (message: unknown): string =>

@@ -38,5 +38,10 @@ export interface Call {
 export const callOf = (recording: Recording): Call => {
   const params = object(object(recording.request['body'])['params']);
   const [, , , model, method, args, kwargs] = array(params['args']);
-  return { model: String(model), method: String(method), args: array(structuredClone(args)), kwargs: object(structuredClone(kwargs ?? {})) };
+  return {
+    model: String(model),
+    method: String(method),
+    args: array(structuredClone(args)),
+    kwargs: object(structuredClone(kwargs ?? {})),
+  };
 };

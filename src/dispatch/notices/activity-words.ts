@@ -1,0 +1,40 @@
+import type { AttentionKind } from '../../domain/order-stage.ts';
+
+/** What is to be done, in the few words of a to-do. Steps tell apart what one order may need twice at once. */
+export const activitySummary = (attention: {
+  readonly kind: AttentionKind;
+  readonly step: string;
+  readonly number: string | null;
+  readonly target_id: string;
+}): string => {
+  const step =
+    needsStep(attention.kind) && attention.step !== '' ? ` (${stepWords[attention.step] ?? attention.step})` : '';
+  return `Order ${attention.number ?? attention.target_id}: ${kindWords[attention.kind]}${step}`;
+};
+
+const kindWords: Record<AttentionKind, string> = {
+  'unknown-product': 'map the unknown product',
+  customer: 'say who the customer is',
+  'total-mismatch': 'compare the totals',
+  'changed-after-confirmation': 'the customer changed it',
+  'otp-required': 'enter the one-time password',
+  'return-by-hand': 'take the goods back',
+  'not-enough-stock': 'cannot be shipped in full',
+  'ambiguous-record': 'more than one record fits',
+  rejected: 'was refused',
+  'bad-payload': 'cannot be read',
+  unauthorized: 'the secrets are refused',
+  unavailable: 'out of reach',
+  'outcome-unknown': 'see whether it was done',
+};
+
+const needsStep = (kind: AttentionKind): boolean =>
+  kind === 'rejected' || kind === 'bad-payload' || kind === 'outcome-unknown' || kind === 'unavailable';
+
+const stepWords: Readonly<Record<string, string>> = {
+  import: 'import',
+  acknowledge: 'acknowledgement',
+  apply: 'change in Odoo',
+  push: 'status at the marketplace',
+  close: 'close',
+};

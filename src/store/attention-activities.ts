@@ -1,0 +1,102 @@
+import { sql } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
+import type { Database } from './schema.ts';
+
+/** Attention of an order that stands in Odoo, whose activity there is to be opened or, once it is resolved, closed. */
+export interface DueActivity {
+  readonly attention: Selectable<Database['attention']>;
+  readonly saleOrderId: number;
+  /** Who is responsible for the sale order; null: nobody. */
+  readonly userId: number | null;
+}
+
+/** What is due now, closings first: a to-do of the same words may be opened anew after them. */
+export const listDueActivities = async (db: Kysely<Database>, atMost: number): Promise<readonly DueActivity[]> => {
+  const rows = await db
+    .selectFrom('attention')
+    .innerJoin('orders', (join) =>
+      join
+        .onRef('orders.connection', '=', 'attention.connection')
+        .onRef('orders.external_id', '=', 'attention.target_id'),
+    )
+    .selectAll('attention')
+    .select(['orders.odoo_id as sale_order_id', 'orders.odoo_user_id as user_id'])
+    .where('attention.target_type', '=', 'order')
+    .where('orders.odoo_id', 'is not', null)
+    .where('attention.activity_next_at', '<=', sql<Date>`now()`)
+    .where(({ or, and, eb }) =>
+      or([
+        and([eb('attention.resolved_at', 'is', null), eb('attention.odoo_activity_id', 'is', null)]),
+        and([
+          eb('attention.resolved_at', 'is not', null),
+          eb('attention.activity_asked_at', 'is not', null),
+          eb('attention.activity_closed_at', 'is', null),
+        ]),
+      ]),
+    )
+    .orderBy(sql`attention.resolved_at is null`)
+    .orderBy('attention.activity_next_at')
+    .orderBy('attention.since')
+    .limit(atMost)
+    .execute();
+  return rows.flatMap(({ sale_order_id: saleOrderId, user_id: userId, ...attention }) =>
+    saleOrderId === null ? [] : [{ attention, saleOrderId, userId }],
+  );
+};
+
+/** Noted before Odoo is asked, so that an activity whose answer was lost is found and closed too. */
+export const noteActivityAsked = async (db: Kysely<Database>, id: string): Promise<void> => {
+  await db
+    .updateTable('attention')
+    .set({ activity_asked_at: sql`coalesce(activity_asked_at, now())` })
+    .where('id', '=', id)
+    .execute();
+};
+
+/** Odoo has it: nothing more to do until the attention is resolved. */
+export const noteActivityOpened = async (db: Kysely<Database>, id: string, activityId: number): Promise<void> => {
+  await db
+    .updateTable('attention')
+    .set({ odoo_activity_id: activityId, activity_attempts: 0, activity_next_at: new Date(0) })
+    .where('id', '=', id)
+    .execute();
+};
+
+/** Whether another attention that is still open speaks through the same activity. */
+export const isActivityStillWanted = async (db: Kysely<Database>, id: string, activityId: number): Promise<boolean> => {
+  const row = await db
+    .selectFrom('attention')
+    .select('id')
+    .where('odoo_activity_id', '=', activityId)
+    .where('id', '<>', id)
+    .where('resolved_at', 'is', null)
+    .executeTakeFirst();
+  return row !== undefined;
+};
+
+export const noteActivityClosed = async (db: Kysely<Database>, id: string): Promise<void> => {
+  await db.updateTable('attention').set({ activity_closed_at: new Date() }).where('id', '=', id).execute();
+};
+
+/**
+ * The next try, so long from now.
+ *
+ * @param wasRefused Odoo said no, so nothing was made by this try
+ */
+export const postponeActivity = async (
+  db: Kysely<Database>,
+  id: string,
+  { afterMs, wasRefused }: { afterMs: number; wasRefused: boolean },
+): Promise<void> => {
+  await db
+    .updateTable('attention')
+    .set({
+      activity_attempts: sql`activity_attempts + 1`,
+      activity_next_at: sql`now() + ${afterMs} * interval '1 millisecond'`,
+      ...(wasRefused
+        ? { activity_asked_at: sql`case when odoo_activity_id is null then null else activity_asked_at end` }
+        : {}),
+    })
+    .where('id', '=', id)
+    .execute();
+};

@@ -1,0 +1,27 @@
+import { ApplicationFailure, condition, defineUpdate, setHandler } from '@temporalio/workflow';
+
+/** Counts what it was asked; accepts, refuses and lingers as the order's id says. */
+export async function marketplaceOrder({ externalId }: { externalId: string }): Promise<void> {
+  let asked = 0;
+  const answer = async (): Promise<number> => {
+    asked += 1;
+    if (externalId === 'slow') await condition(() => false);
+    return asked;
+  };
+  setHandler(defineUpdate<number>('retry'), answer);
+  setHandler(defineUpdate<number, [{ reason: string }]>('skip'), answer);
+  setHandler(defineUpdate<number, [{ reason: string }]>('cancel'), answer, {
+    validator: ({ reason }) => {
+      throw ApplicationFailure.create({ message: `Order ${externalId} has left the house: ${reason} comes too late`, nonRetryable: true });
+    },
+  });
+  setHandler(defineUpdate<number, [{ otp: string }]>('enterOtp'), async ({ otp }) => {
+    if (otp === '000000') throw ApplicationFailure.create({ message: 'The one-time password was refused', nonRetryable: true });
+    return answer();
+  });
+  await condition(() => false);
+}
+
+export async function pullOrders(): Promise<void> {
+  await condition(() => false);
+}

@@ -1,0 +1,45 @@
+import type { OdooVersion } from '../../sandbox/odoo-mount.ts';
+import { startService } from './service.ts';
+import type { Service, ServiceOptions } from './service.ts';
+
+const startsWithinMs = 60_000;
+const services = new Map<OdooVersion, Promise<Service>>();
+
+/**
+ * The service that all tests with this Odoo share: started when the first of them begins, stopped after the last test of all. For tests that
+ * touch only their own orders and connections; who kills a process or breaks Odoo takes a service of their own.
+ */
+export const useSharedService = (odooVersion: OdooVersion = 18): (() => Service) => {
+  let service: Service | undefined;
+  before(async function () {
+    this.timeout(startsWithinMs);
+    const starting = services.get(odooVersion) ?? startService({ odooVersion });
+    services.set(odooVersion, starting);
+    service = await starting;
+  });
+  return () => started(service);
+};
+
+/** A service for the tests of this `describe` alone. */
+export const useService = (options: ServiceOptions = {}): (() => Service) => {
+  let service: Service | undefined;
+  before(async function () {
+    this.timeout(startsWithinMs);
+    service = await startService(options);
+  });
+  after(async () => {
+    await service?.close();
+  });
+  return () => started(service);
+};
+
+const started = (service: Service | undefined): Service => {
+  if (service === undefined) throw new Error('The service is there when tests run, not while they are described');
+  return service;
+};
+
+after(async () => {
+  const running = await Promise.allSettled(services.values());
+  services.clear();
+  for (const start of running) if (start.status === 'fulfilled') await start.value.close();
+});
