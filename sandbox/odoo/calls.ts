@@ -19,7 +19,9 @@ export const performCall = async (
   const fault: FaultKind | undefined = faults.take(call.model.name, call.name);
   if (fault === 'lost-race') return lostRaceAnswer;
   if (fault !== undefined) throw faultError(fault);
-  const result = await engine.call(uid, context, costOf(call), (env) => runCall(env, call));
+  const delayMs = faults.takeDelayMs(call.model.name, call.name);
+  const cost = { ...costOf(call), ...(delayMs !== undefined && { delayMs }) };
+  const result = await engine.call(uid, context, cost, (env) => runCall(env, call));
   if (!(result instanceof Recordset)) return result;
   return engine.major === 19 ? result.ids : reprRecordset(result.model, result.ids);
 };

@@ -157,4 +157,6 @@ export class Engine {
 export interface Cost {
   readonly kind: 'read' | 'create' | 'load' | 'write' | 'confirm' | 'validate' | 'other';
   readonly records: number;
+  /** A delay asked for by a test, between the start of the transaction and its work. */
+  readonly delayMs?: number;
 }

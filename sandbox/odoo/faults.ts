@@ -12,7 +12,8 @@ export interface FaultFilter {
 }
 
 interface Fault {
-  readonly kind: FaultKind;
+  readonly kind: FaultKind | 'delay';
+  readonly delayMs: number;
   readonly filter: FaultFilter;
   left: number;
 }
@@ -21,21 +22,36 @@ export class Faults {
   #waiting: Fault[] = [];
 
   failNext(kind: FaultKind, filter: FaultFilter = {}): void {
-    this.#waiting.push({ kind, filter, left: filter.times ?? 1 });
+    this.#waiting.push({ kind, delayMs: 0, filter, left: filter.times ?? 1 });
+  }
+
+  delayNext(delayMs: number, filter: FaultFilter = {}): void {
+    this.#waiting.push({ kind: 'delay', delayMs, filter, left: filter.times ?? 1 });
   }
 
   /** The fault of a call, used up by it. A lost race only meets `load`. */
   take(model: string, method: string): FaultKind | undefined {
+    const fault = this.#use(
+      model,
+      method,
+      ({ kind }) => kind !== 'delay' && (kind !== 'lost-race' || method === 'load'),
+    );
+    return fault && fault.kind !== 'delay' ? fault.kind : undefined;
+  }
+
+  /** How long a call dawdles after its transaction has begun. */
+  takeDelayMs(model: string, method: string): number | undefined {
+    return this.#use(model, method, ({ kind }) => kind === 'delay')?.delayMs;
+  }
+
+  #use(model: string, method: string, suits: (fault: Fault) => boolean): Fault | undefined {
     const fault = this.#waiting.find(
-      ({ kind, filter }) =>
-        (filter.model ?? model) === model &&
-        (filter.method ?? method) === method &&
-        (kind !== 'lost-race' || method === 'load'),
+      (one) => (one.filter.model ?? model) === model && (one.filter.method ?? method) === method && suits(one),
     );
     if (!fault) return undefined;
     fault.left -= 1;
     if (fault.left <= 0) this.#waiting = this.#waiting.filter((other) => other !== fault);
-    return fault.kind;
+    return fault;
   }
 }
 

@@ -15,7 +15,7 @@ import { difference } from './store.ts';
 import type { Row } from './values.ts';
 import { isRecord } from './values.ts';
 
-/** Journals smaller than this are never rewritten at start. */
+/** Journals smaller than this, or with few changes that are history, are not rewritten at start. */
 const COMPACT_ABOVE_BYTES = 4_000_000;
 
 type Line = { readonly c?: [string, number, Row | null][]; readonly s?: Record<string, number> };
@@ -28,6 +28,7 @@ export class Journal {
   readonly #path: string;
   readonly #version: string;
   #file: number | undefined;
+  #replayed = 0;
 
   constructor(path: string, version: string) {
     this.#path = path;
@@ -38,7 +39,7 @@ export class Journal {
   load(store: Store): boolean {
     mkdirSync(dirname(this.#path), { recursive: true });
     const found = existsSync(this.#path) && this.#replay(store);
-    if (found && statSync(this.#path).size > COMPACT_ABOVE_BYTES) this.#compact(store);
+    if (found && this.#isWorthCompacting(store)) this.#compact(store);
     this.#file = openSync(this.#path, 'a');
     if (!found) this.#append({ odoo: this.#version });
     return found;
@@ -56,6 +57,12 @@ export class Journal {
     this.#file = undefined;
   }
 
+  #isWorthCompacting(store: Store): boolean {
+    let rows = 0;
+    for (const table of store.tables()) rows += table.size;
+    return this.#replayed > 2 * rows && statSync(this.#path).size > COMPACT_ABOVE_BYTES;
+  }
+
   #append(line: unknown): void {
     if (this.#file === undefined) throw new Error('the journal of the Odoo simulator is closed');
     writeSync(this.#file, `${JSON.stringify(line)}\n`);
@@ -70,7 +77,7 @@ export class Journal {
       if (end < 0) break;
       const line: unknown = JSON.parse(content.toString('utf8', from, end));
       if (lines === 0) this.#checkHeader(line);
-      else apply(store, line as Line);
+      else this.#replayed += apply(store, line as Line);
       lines += 1;
       from = end + 1;
     }
@@ -99,10 +106,12 @@ export class Journal {
   }
 }
 
-const apply = (store: Store, line: Line): void => {
+/** How many rows the line changed. */
+const apply = (store: Store, line: Line): number => {
   for (const [name, value] of Object.entries(line.s ?? {})) store.sequences.set(name, value);
   for (const [model, id, diff] of line.c ?? []) {
     const table = store.table(model);
     table.put(id, diff === null ? undefined : { ...table.get(id), ...diff });
   }
+  return line.c?.length ?? 0;
 };

@@ -54,6 +54,8 @@ export interface OdooSimulator {
   seed(options?: SeedOptions): Seeded;
   /** Makes the next matching call fail with an error of Odoo's own. */
   failNext(kind: FaultKind, filter?: FaultFilter): void;
+  /** Lets time pass between the start of the next matching call's transaction and its commit. */
+  delayNext(delayMs: number, filter?: FaultFilter): void;
   readonly door: TestDoor;
   close(): void;
 }
@@ -71,6 +73,7 @@ export const createOdooSimulator = (options: OdooSimulatorOptions): OdooSimulato
     handle: (request) => route(server, options.publicUrl, request),
     seed: (seedOptions = {}) => engine.perform((env) => seedDemo(env, seedOptions)),
     failNext: (kind, filter) => server.faults.failNext(kind, filter),
+    delayNext: (delayMs, filter) => server.faults.delayNext(delayMs, filter),
     door: openDoor(engine),
     close: () => engine.close(),
   };

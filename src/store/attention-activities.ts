@@ -24,13 +24,13 @@ export const listDueActivities = async (db: Kysely<Database>, atMost: number): P
     .where('attention.target_type', '=', 'order')
     .where('orders.odoo_id', 'is not', null)
     .where('attention.activity_next_at', '<=', sql<Date>`now()`)
-    .where(({ or, and, eb }) =>
-      or([
-        and([eb('attention.resolved_at', 'is', null), eb('attention.odoo_activity_id', 'is', null)]),
-        and([
-          eb('attention.resolved_at', 'is not', null),
-          eb('attention.activity_asked_at', 'is not', null),
-          eb('attention.activity_closed_at', 'is', null),
+    .where((where) =>
+      where.or([
+        where.and([where('attention.resolved_at', 'is', null), where('attention.odoo_activity_id', 'is', null)]),
+        where.and([
+          where('attention.resolved_at', 'is not', null),
+          where('attention.activity_asked_at', 'is not', null),
+          where('attention.activity_closed_at', 'is', null),
         ]),
       ]),
     )

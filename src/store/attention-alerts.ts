@@ -18,13 +18,13 @@ export const listDueAlerts = async (db: Kysely<Database>, atMost: number): Promi
     .selectFrom('attention')
     .selectAll()
     .where('alert_next_at', '<=', sql<Date>`now()`)
-    .where(({ or, and, eb }) =>
-      or([
-        and([eb('resolved_at', 'is', null), eb('alerted_at', 'is', null)]),
-        and([
-          eb('resolved_at', 'is not', null),
-          eb('recovery_alerted_at', 'is', null),
-          or([eb('alerted_at', 'is not', null), eb('alert_unclear', '=', true)]),
+    .where((where) =>
+      where.or([
+        where.and([where('resolved_at', 'is', null), where('alerted_at', 'is', null)]),
+        where.and([
+          where('resolved_at', 'is not', null),
+          where('recovery_alerted_at', 'is', null),
+          where.or([where('alerted_at', 'is not', null), where('alert_unclear', '=', true)]),
         ]),
       ]),
     )

@@ -38,10 +38,9 @@ for (const version of versions) {
       await shop.untilTold(id, 'approved');
       await shop.untilStage(id, 'confirmed');
       await odoo.deliver(saleOrderId);
-      const delivered = await shop.untilStage(id, 'delivered');
+      const delivered = await shop.untilClosed(id, 'delivered');
       assert.deepEqual(shop.told(id), ['synced', 'approved', 'assigned_to_salesman', 'delivered']);
       assert.equal(delivered.attention, null);
-      assert.notEqual(delivered.closedAt, null);
       assert.equal((await odoo.saleOrder(saleOrderId)).lines.length, 2);
     });
 
@@ -61,37 +60,10 @@ for (const version of versions) {
       );
 
       assert.deepEqual((await shop.says(id, 'delivered')).body, { result: 'applied' });
-      const order = await shop.untilStage(id, 'delivered');
+      const order = await shop.untilClosed(id, 'delivered');
       assert.equal(order.deliveredBy, 'delivered_by_cartona');
       assert.deepEqual(new Set(shop.told(id)), new Set(['synced']));
       assert.match(String((await odoo.saleOrder(saleOrderId)).note), /delivered_by: delivered_by_cartona/);
-    });
-
-    it('validates the transfer on delivered when nobody said that the goods were handed over', async () => {
-      const { shop, odoo } = service();
-      const { id, saleOrderId } = await shop.receive(anOrder(odoo.goods(2), { delivered_by: 'delivered_by_cartona' }));
-      await shop.says(id, 'delivered');
-      await shop.untilStage(id, 'delivered');
-      const saleOrder = await odoo.saleOrder(saleOrderId);
-      assert.deepEqual([saleOrder.state, ...saleOrder.pickings.map(({ state }) => state)], ['sale', 'done']);
-    });
-
-    it('asks for the goods back when Cartona returns what was handed over', async () => {
-      const { shop, odoo } = service();
-      const { id, saleOrderId } = await shop.receive(anOrder(odoo.goods(3), { delivered_by: 'delivered_by_cartona' }));
-      await shop.says(id, 'assigned_to_salesman');
-      await shop.untilStage(id, 'shipped');
-      await shop.says(id, 'returned');
-      const order = await shop.untilAttention(id, 'return-by-hand');
-      assert.match(order.openAttention[0]?.reason ?? '', /came back: return the goods of S\d+ by hand/);
-      assert.deepEqual(order.openAttention[0]?.actions, ['retry', 'skip']);
-      assert.equal((await odoo.saleOrder(saleOrderId)).state, 'sale');
-
-      const skipped = await shop.act(id, 'skip', { reason: 'The goods are back on the shelf' });
-      assert.equal(skipped.status, 200, skipped.text);
-      const closed = await shop.untilStage(id, 'returned');
-      assert.notEqual(closed.closedAt, null);
-      assert.equal(closed.attention, null);
     });
 
     it('stays assigned while a backorder is open, and is delivered with the last transfer', async () => {
@@ -106,7 +78,7 @@ for (const version of versions) {
       assert.deepEqual(shop.told(id), ['synced', 'approved', 'assigned_to_salesman']);
 
       await odoo.deliver(saleOrderId);
-      await shop.untilStage(id, 'delivered');
+      await shop.untilClosed(id, 'delivered');
       assert.deepEqual(shop.told(id), ['synced', 'approved', 'assigned_to_salesman', 'delivered']);
     });
 
@@ -117,21 +89,7 @@ for (const version of versions) {
       await odoo.confirm(saleOrderId);
       await shop.untilTold(id, 'approved');
       await odoo.deliver(saleOrderId, { units: 2, backorder: false });
-      await shop.untilStage(id, 'delivered');
-      assert.deepEqual(shop.told(id), ['synced', 'approved', 'assigned_to_salesman', 'delivered']);
-    });
-
-    it('is delivered when an open backorder is dropped later', async () => {
-      const { shop, odoo } = service();
-      const tea = odoo.goods(0);
-      const { id, saleOrderId } = await shop.receive(anOrder(tea, { lines: [aLine(tea, 5)] }));
-      await odoo.confirm(saleOrderId);
-      await odoo.deliver(saleOrderId, { units: 2, backorder: true });
-      await shop.untilTold(id, 'assigned_to_salesman');
-      const open = (await odoo.saleOrder(saleOrderId)).pickings.find(({ state }) => state !== 'done');
-      assert(open);
-      await odoo.call('stock.picking', 'action_cancel', [[open.id]]);
-      await shop.untilStage(id, 'delivered');
+      await shop.untilClosed(id, 'delivered');
       assert.deepEqual(shop.told(id), ['synced', 'approved', 'assigned_to_salesman', 'delivered']);
     });
 
@@ -205,24 +163,23 @@ for (const version of versions) {
       const { shop, odoo } = service();
       const { id, saleOrderId } = await shop.receive(anOrder(odoo.goods(4)));
       await odoo.cancel(saleOrderId);
-      const order = await shop.untilStage(id, 'cancelled');
+      const order = await shop.untilClosed(id, 'cancelled');
       assert.deepEqual(shop.told(id), ['synced', 'cancelled_by_supplier']);
       assert.equal(shop.cartona.order(id).cancellation_reason, 'cannot_deliver_the_order');
-      assert.notEqual(order.closedAt, null);
     });
 
     it('cancels in Odoo what the retailer cancels, before and after the confirmation', async () => {
       const { shop, odoo } = service();
       const quotation = await shop.receive(anOrder(odoo.goods(4)));
       assert.deepEqual((await shop.says(quotation.id, 'cancelled_by_retailer')).body, { result: 'applied' });
-      await shop.untilStage(quotation.id, 'cancelled');
+      await shop.untilClosed(quotation.id, 'cancelled');
       assert.equal((await odoo.saleOrder(quotation.saleOrderId)).state, 'cancel');
 
       const confirmed = await shop.receive(anOrder(odoo.goods(4)));
       await odoo.confirm(confirmed.saleOrderId);
       await shop.untilTold(confirmed.id, 'approved');
       await shop.says(confirmed.id, 'cancelled_by_retailer');
-      await shop.untilStage(confirmed.id, 'cancelled');
+      await shop.untilClosed(confirmed.id, 'cancelled');
       const saleOrder = await odoo.saleOrder(confirmed.saleOrderId);
       assert.deepEqual([saleOrder.state, saleOrder.pickings[0]?.state], ['cancel', 'cancel']);
       assert.deepEqual(
@@ -232,3 +189,47 @@ for (const version of versions) {
     });
   });
 }
+
+describe('the life of an order', () => {
+  const service = useSharedService();
+
+  it('validates the transfer on delivered when nobody said that the goods were handed over', async () => {
+    const { shop, odoo } = service();
+    const { id, saleOrderId } = await shop.receive(anOrder(odoo.goods(2), { delivered_by: 'delivered_by_cartona' }));
+    await shop.says(id, 'delivered');
+    await shop.untilClosed(id, 'delivered');
+    const saleOrder = await odoo.saleOrder(saleOrderId);
+    assert.deepEqual([saleOrder.state, ...saleOrder.pickings.map(({ state }) => state)], ['sale', 'done']);
+  });
+
+  it('asks for the goods back when Cartona returns what was handed over', async () => {
+    const { shop, odoo } = service();
+    const { id, saleOrderId } = await shop.receive(anOrder(odoo.goods(3), { delivered_by: 'delivered_by_cartona' }));
+    await shop.says(id, 'assigned_to_salesman');
+    await shop.untilStage(id, 'shipped');
+    await shop.says(id, 'returned');
+    const order = await shop.untilAttention(id, 'return-by-hand');
+    assert.match(order.openAttention[0]?.reason ?? '', /came back: return the goods of S\d+ by hand/);
+    assert.deepEqual(order.openAttention[0]?.actions, ['retry', 'skip']);
+    assert.equal((await odoo.saleOrder(saleOrderId)).state, 'sale');
+
+    const skipped = await shop.act(id, 'skip', { reason: 'The goods are back on the shelf' });
+    assert.equal(skipped.status, 200, skipped.text);
+    const closed = await shop.untilClosed(id, 'returned');
+    assert.equal(closed.attention, null);
+  });
+
+  it('is delivered when an open backorder is dropped later', async () => {
+    const { shop, odoo } = service();
+    const tea = odoo.goods(0);
+    const { id, saleOrderId } = await shop.receive(anOrder(tea, { lines: [aLine(tea, 5)] }));
+    await odoo.confirm(saleOrderId);
+    await odoo.deliver(saleOrderId, { units: 2, backorder: true });
+    await shop.untilTold(id, 'assigned_to_salesman');
+    const open = (await odoo.saleOrder(saleOrderId)).pickings.find(({ state }) => state !== 'done');
+    assert(open);
+    await odoo.call('stock.picking', 'action_cancel', [[open.id]]);
+    await shop.untilClosed(id, 'delivered');
+    assert.deepEqual(shop.told(id), ['synced', 'approved', 'assigned_to_salesman', 'delivered']);
+  });
+});

@@ -44,6 +44,8 @@ export interface Shop {
   ): Promise<OrderSeen>;
   /** Waits until the order is in this stage. */
   untilStage(externalId: string, stage: string): Promise<OrderSeen>;
+  /** Waits until the order came to its end in this stage: then nothing more happens. */
+  untilClosed(externalId: string, stage: string): Promise<OrderSeen>;
   /** Waits until the order needs a person for this reason. */
   untilAttention(externalId: string, kind: string): Promise<OrderSeen>;
   /** What the supplier told Cartona of the order and was accepted, in order: `synced`, `approved`, … */
@@ -157,6 +159,8 @@ export const openShop = ({ id, rest, client, sandbox }: ShopOptions & { readonly
     order,
     until,
     untilStage: (externalId, stage) => until(externalId, `is ${stage}`, (seen) => seen.stage === stage),
+    untilClosed: (externalId, stage) =>
+      until(externalId, `is closed as ${stage}`, (seen) => seen.stage === stage && seen.closedAt !== null),
     untilAttention: (externalId, kind) =>
       until(externalId, `needs attention, ${kind}`, (seen) => seen.openAttention.some((each) => each.kind === kind)),
     told,

@@ -14,7 +14,7 @@ export interface DemoProduct {
 export interface SeedOptions {
   /** API keys (40 hex characters) by login. */
   readonly apiKeys?: Readonly<Record<string, string>>;
-  /** Stock of each counted product (default 1000). */
+  /** Counts the twelve products to this number, also where they are already there (default 10,000 when made). */
   readonly stock?: number;
 }
 
@@ -57,17 +57,24 @@ const createProduct = (
   return num(env.lookup('product.product', 'product_tmpl_id', template)[0], 'id');
 };
 
+/** Counts what is in stock, as an inventory does. */
 const setStock = (env: Env, product: number, quantity: number, lot?: number): void => {
   const location = stockLocation(env);
-  const quant = env.create('stock.quant', { product_id: product, location_id: location, lot_id: lot ?? false });
+  const known = env
+    .lookup('stock.quant', 'product_id', product)
+    .find((row) => num(row, 'location_id') === location && num(row, 'lot_id') === (lot ?? 0));
+  const quant =
+    num(known, 'id') || env.create('stock.quant', { product_id: product, location_id: location, lot_id: lot ?? false });
   env.with({ inventory_mode: true }).write('stock.quant', [quant], { inventory_quantity_auto_apply: quantity });
 };
+
+const productOf = (env: Env, code: string): number => num(env.lookup('product.product', 'default_code', code)[0], 'id');
 
 const stockLocation = (env: Env): number => num(env.get('stock.warehouse', 1), 'lot_stock_id');
 
 /** Goods with stock, a lot-tracked one, a service, and keys. Called again on the same data it only reports. */
 export const seedDemo = (env: Env, options: SeedOptions): Seeded => {
-  const stock = options.stock ?? 1000;
+  const stock = options.stock ?? 10_000;
   if (env.lookup('product.product', 'default_code', 'TEA-100').length === 0) {
     for (const [code, name, price, barcode] of GOODS)
       setStock(env, createProduct(env, code, name, price, { barcode }, true), stock);
@@ -75,6 +82,8 @@ export const seedDemo = (env: Env, options: SeedOptions): Seeded => {
     for (const lot of ['L2026-01', 'L2026-02'])
       setStock(env, lots, stock / 2, env.create('stock.lot', { name: lot, product_id: lots, company_id: 1 }));
     createProduct(env, 'DELIVERY', 'Delivery fee', 25, { type: 'service' }, false);
+  } else if (options.stock !== undefined) {
+    for (const [code] of GOODS) setStock(env, productOf(env, code), options.stock);
   }
   for (const [login, key] of Object.entries(options.apiKeys ?? {})) addKey(env, login, key);
   return report(env);

@@ -1,7 +1,7 @@
 import type { MarketplaceOrder } from '../../domain/marketplace-order.ts';
 import type { WrittenLine } from '../../domain/order-row.ts';
 
-/** What the sale order says in its note: who delivers (where no field keeps it), what the customer wrote, which lines were left out. */
+/** What the sale order says in its note, as plain text: who delivers (where no field keeps it), what the customer wrote, which lines were left out. */
 export const orderNote = (
   order: MarketplaceOrder,
   lines: readonly WrittenLine[],
@@ -17,9 +17,5 @@ export const orderNote = (
         (line) => `Left out, product unknown: ${line.quantity} × ${line.name} at ${line.unitPrice} ${order.currency}`,
       ),
   ];
-  return paragraphs.length === 0 ? null : paragraphs.map((text) => `<p>${escapeHtml(text)}</p>`).join('');
+  return paragraphs.length === 0 ? null : paragraphs.join('\n');
 };
-
-/** Text for a place that takes HTML. */
-export const escapeHtml = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Client, ServiceError, WithStartWorkflowOperation, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
 import type { WorkflowUpdateHandle } from '@temporalio/client';
 import { taskQueues, updateNames, workflowTypes } from '../../domain/names.ts';
@@ -71,11 +72,21 @@ const startUpdate = (client: Client, order: ActedOrder, action: OrderAction): Pr
   return client.withDeadline(Date.now() + acceptWithinMs, () =>
     client.workflow.startUpdateWithStart(updateNames[name], {
       startWorkflowOperation: start,
-      updateId: `${name}:${revision}`,
+      updateId: updateId(action, revision),
       waitForStage: 'ACCEPTED',
       args: [input],
     }),
   );
+};
+
+/**
+ * The same request about the same revision of the row is the same update. Another one-time password is another request: it is given because
+ * the one before was wrong.
+ */
+const updateId = (action: OrderAction, revision: number): string => {
+  const id = `${action.name}:${revision}`;
+  if (action.name !== 'enterOtp') return id;
+  return `${id}:${createHash('sha256').update(action.otp).digest('hex').slice(0, 8)}`;
 };
 
 const answered = async <T>(call: () => Promise<T>): Promise<T> => {

@@ -109,6 +109,7 @@ export interface SaleOrderDraft {
   readonly partnerId: number;
   readonly clientOrderRef: string;
   readonly origin: string;
+  /** Plain text; lines stay lines. */
   readonly note: string | null;
   readonly lines: readonly SaleOrderLineDraft[];
   /** `none` clears the product's default taxes. */

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import PQueue from 'p-queue';
 import { isFailure } from '../../domain/failure.ts';
+import type { Failure } from '../../domain/failure.ts';
 import { listDueAlerts, noteAlerted, postponeAlert } from '../../store/attention-alerts.ts';
 import type { DueAlert } from '../../store/attention-alerts.ts';
 import type { Database } from '../../store/schema.ts';
@@ -31,19 +32,22 @@ export const sendAlerts = async (sender: AlertSender): Promise<void> => {
   }
 };
 
-const sendOne = async ({ db, receiver, signal, mayGoOn, onProblem }: AlertSender, alert: DueAlert): Promise<void> => {
-  if (signal.aborted || !(await mayGoOn())) return;
-  const { id, alert_attempts: failedBefore } = alert.attention;
+const sendOne = async (sender: AlertSender, alert: DueAlert): Promise<void> => {
+  if (sender.signal.aborted || !(await sender.mayGoOn())) return;
   try {
-    await receiver.send(alert);
+    await sender.receiver.send(alert);
   } catch (error) {
     if (!isFailure(error)) throw error;
-    const isUnclear = error.type === 'OutcomeUnknown';
-    // Broken off by our own stop: that is no failed try.
-    const afterMs = signal.aborted ? 0 : retryDelayMs(failedBefore, error.data.retryAfterMs);
-    await postponeAlert(db, id, { afterMs, isUnclear });
-    onProblem(error);
+    await postpone(sender, alert, error);
     return;
   }
-  await noteAlerted(db, id, alert.event);
+  await noteAlerted(sender.db, alert.attention.id, alert.event);
+};
+
+const postpone = async ({ db, signal, onProblem }: AlertSender, alert: DueAlert, failure: Failure): Promise<void> => {
+  const { id, alert_attempts: failedBefore } = alert.attention;
+  // Broken off by our own stop: the next process tries at once.
+  const afterMs = signal.aborted ? 0 : retryDelayMs(failedBefore, failure.data.retryAfterMs);
+  await postponeAlert(db, id, { afterMs, isUnclear: failure.type === 'OutcomeUnknown' });
+  if (!signal.aborted) onProblem(failure);
 };

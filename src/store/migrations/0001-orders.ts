@@ -114,8 +114,8 @@ const statements = [
     id uuid primary key default gen_random_uuid(), name text not null, scope text not null, hash text not null unique,
     created_at timestamptz not null default now(), revoked_at timestamptz, last_used_at timestamptz)`,
 
-  // A pull that somebody asked for; whoever runs the next one clears it.
-  `create table pull_requests (connection text primary key, asked_at timestamptz not null default now())`,
+  // A pull that somebody asked for, cleared by its time: to the millisecond, because a Date holds no more.
+  `create table pull_requests (connection text primary key, asked_at timestamptz(3) not null default now())`,
 
   `create table watch (
     only_row boolean primary key default true check (only_row),

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { NativeConnection, Worker, bundleWorkflowCode } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Worker, bundleWorkflowCode } from '@temporalio/worker';
 import { Client, Connection } from '@temporalio/client';
 import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { temporalAddress } from '../../support/stack.ts';
@@ -7,7 +7,10 @@ import { temporalAddress } from '../../support/stack.ts';
 let bundle: Promise<WorkflowBundleWithSourceMap> | undefined;
 
 const readBundle = () =>
-  (bundle ??= bundleWorkflowCode({ workflowsPath: fileURLToPath(new URL('stand-in-workflow.ts', import.meta.url)) }));
+  (bundle ??= bundleWorkflowCode({
+    workflowsPath: fileURLToPath(new URL('stand-in-workflow.ts', import.meta.url)),
+    logger: new DefaultLogger('WARN'),
+  }));
 
 /** A namespace of Temporal for one test, so that no other worker answers in it. */
 export const makeNamespace = async (): Promise<{ address: string; namespace: string; client: Client; close: () => Promise<void> }> => {

@@ -180,6 +180,18 @@ describe('creating sale orders once', () => {
     await fake.close();
   });
 
+  for (const recorded of [...recordedOf('load-sale-order'), ...recordedOf('json2-load-sale-order')]) {
+    it(`takes the id from the answer of ${recorded.version} over ${recorded.protocol}`, async () => {
+      const answer = { status: recorded.status, body: recorded.text };
+      const fake = await startFakeOdoo({ version: recorded.version, answer: () => answer });
+      const password = recorded.protocol === 'json-2' ? 'a'.repeat(40) : 'secret';
+      const { odoo } = await connectTo(fake.url, { password });
+      const id = await odoo.createSaleOrderOnce('conveyor.o', aSaleOrder());
+      await fake.close();
+      assert.match(recorded.text, new RegExp(`"ids":\\[${id}\\]`));
+    });
+  }
+
   for (const recorded of recordedOf('load-bad')) {
     it(`is Rejected with the words and the field of ${recorded.version}`, async () => {
       const answer = { status: recorded.status, body: recorded.text };

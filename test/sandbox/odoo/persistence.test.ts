@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok, throws } from 'node:assert/strict';
+import { deepEqual, equal, ok, rejects, throws } from 'node:assert/strict';
 import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -51,6 +51,20 @@ describe('the journal', () => {
       return ids;
     };
     deepEqual(await load(), await load());
+  });
+
+  it('keeps a unique index that a server action made', async () => {
+    const first = await anOdoo(18, { journalPath });
+    const [model_id] = array(await first.call('ir.model', 'search', [[['model', '=', 'sale.order']]]));
+    const code = "env.cr.execute('CREATE UNIQUE INDEX ref_uq ON sale_order (client_order_ref)')";
+    const action = await first.call('ir.actions.server', 'create', [{ name: 'u', model_id, state: 'code', code }]);
+    await first.call('ir.actions.server', 'run', [[action]]);
+    await first.close();
+    const second = await anOdoo(18, { journalPath });
+    const order = { partner_id: await aPartner(second), client_order_ref: 'R' };
+    await second.call('sale.order', 'create', [order]);
+    await rejects(second.call('sale.order', 'create', [order]), /ref_uq/);
+    await second.close();
   });
 
   it('drops a last line that was cut', async () => {

@@ -56,6 +56,15 @@ describe('reading', () => {
       ok(String(stamp(ids[0])) > String(before));
     });
 
+    it('dates a row by the start of its transaction, not by its commit', async () => {
+      odoo().simulator.delayNext(50, { model: 'res.partner', method: 'create' });
+      const slow = aPartner(odoo(), 'slow');
+      const quick = await aPartner(odoo(), 'quick');
+      const stamp = (id: number) => String(odoo().simulator.door.row('res.partner', id)?.['write_date']);
+      const slowId = await slow;
+      ok(slowId > quick && stamp(slowId) < stamp(quick));
+    });
+
     it('gives many2ones as a pair, or bare with an empty load', async () => {
       const order = await anOrder(odoo(), []);
       const classic = object(array(await odoo().call('sale.order', 'read', [[order], ['partner_id']]))[0]);
