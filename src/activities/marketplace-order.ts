@@ -1,9 +1,8 @@
-import { Context } from '@temporalio/activity';
 import { isFailure } from '../domain/failure.ts';
 import type { OrderStep } from '../domain/order-state.ts';
 import type { OrderCommand, OrderView } from '../domain/order-view.ts';
 import { openAttention } from '../store/attention.ts';
-import { recordPulledOrders } from '../store/pulled-orders.ts';
+import type { OrderKey } from '../store/orders.ts';
 import { watchingHealth } from './connection-health.ts';
 import type { ActivityDependencies, MarketplaceConnection } from './dependencies.ts';
 import { orApplicationFailure } from './failures.ts';
@@ -20,6 +19,7 @@ import { pushStatus } from './order/push-status.ts';
 import { recordCommand } from './order/record-command.ts';
 import type { CommandOutcome } from './order/record-command.ts';
 import { settle } from './order/settle.ts';
+import { storePayload } from './order/store-payload.ts';
 
 /** Names the order; `remembered` is what its run knows, for the case that the row is gone. */
 export interface OrderActivityInput {
@@ -58,35 +58,23 @@ export const createMarketplaceOrderActivities = (deps: ActivityDependencies) => 
     followOrder: (input: OrderActivityInput) => onOrder(input, 'apply', followOrder),
 
     acknowledgeOrder: (input: OrderActivityInput) =>
-      onOrder(input, 'acknowledge', (context) =>
-        onVendor(context.connection, () => acknowledgeOrder(context, () => Context.current().heartbeat())),
-      ),
+      onOrder(input, 'acknowledge', (context) => onVendor(context.connection, () => acknowledgeOrder(context))),
 
     pushStatus: (input: OrderActivityInput) =>
       onOrder(input, 'push', (context) => onVendor(context.connection, () => pushStatus(context))),
 
-    /** Makes the row of an order started by hand: from the payload given, else from the marketplace's pages. */
-    fetchOrder: (input: { connection: string; externalId: string; order?: unknown }): Promise<void> =>
-      orApplicationFailure(async () => {
-        const connection = await deps.marketplaceConnection(input.connection);
-        if (input.order === undefined) {
-          await fetchOrder(deps, connection, input, () => Context.current().heartbeat());
-          return;
-        }
-        await recordPulledOrders(deps.db, {
-          connection: connection.id,
-          connectionName: connection.name,
-          startedAt: new Date(),
-          orders: [connection.marketplace.readOrder(input.order, input.externalId)],
-        });
-      }),
+    /** Makes the row of an order started by hand without its payload, from the marketplace's pages. */
+    fetchOrder: (input: OrderKey): Promise<void> =>
+      orApplicationFailure(async () => fetchOrder(deps, await deps.marketplaceConnection(input.connection), input)),
+
+    /** Local: stores the payload an order was started with by hand. @throws Failure `InvalidInput` when it cannot be read */
+    storePayload: (input: OrderKey & { order: unknown }): Promise<void> =>
+      orApplicationFailure(async () =>
+        storePayload(deps, await deps.marketplaceConnection(input.connection), input, input.order),
+      ),
 
     /** Local: touches only the database. */
-    recordCommand: (input: {
-      connection: string;
-      externalId: string;
-      command: OrderCommand;
-    }): Promise<CommandOutcome | null> =>
+    recordCommand: (input: OrderKey & { command: OrderCommand }): Promise<CommandOutcome | null> =>
       orApplicationFailure(async () =>
         recordCommand(deps, await deps.marketplaceConnection(input.connection), input, input.command),
       ),

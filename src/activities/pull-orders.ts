@@ -12,13 +12,8 @@ export const createPullOrdersActivities = (deps: ActivityDependencies) => ({
    */
   pullOrders: (input: PullOrdersInput): Promise<PullResult | null> =>
     orApplicationFailure(async () => {
-      const context = Context.current();
-      const beganAt = new Date(context.info.currentAttemptScheduledTimestampMs);
+      const beganAt = new Date(Context.current().info.currentAttemptScheduledTimestampMs);
       const connection = await deps.marketplaceConnection(input.connection);
-      const beat = (): void => {
-        context.heartbeat();
-        context.cancellationSignal.throwIfAborted();
-      };
-      return pullUnderLease(deps, connection, beat, ({ startedAt }) => startedAt >= beganAt);
+      return pullUnderLease(deps, connection, ({ startedAt }) => startedAt >= beganAt);
     }),
 });

@@ -10,7 +10,6 @@ const overlapMs = 5_000;
 /** … and every half minute as far as the longest transaction of Odoo takes. */
 const longOverlapMs = 5 * 60_000;
 const longLookEveryMs = 30_000;
-const heartbeatEveryMs = 1_000;
 
 export interface WatchOptions {
   readonly intervalMs: number;
@@ -25,12 +24,7 @@ export const createWatchOdooActivities = (deps: ActivityDependencies, options: W
   async watchChanges(): Promise<void> {
     const context = Context.current();
     const signal = AbortSignal.any([options.stopping, context.cancellationSignal]);
-    const heart = setInterval(() => context.heartbeat(), heartbeatEveryMs);
-    try {
-      await orApplicationFailure(() => watch(deps, options, signal));
-    } finally {
-      clearInterval(heart);
-    }
+    await orApplicationFailure(() => watch(deps, options, signal));
     // Another worker takes over; nobody needs to be alarmed.
     if (signal.aborted) throw ApplicationFailure.create(movesOn);
   },

@@ -1,4 +1,4 @@
-import { ScheduleNotFoundError, ScheduleOverlapPolicy } from '@temporalio/client';
+import { ScheduleAlreadyRunning, ScheduleNotFoundError, ScheduleOverlapPolicy } from '@temporalio/client';
 import type { Client, ScheduleOptions } from '@temporalio/client';
 import { taskQueues, workflowIds, workflowTypes } from '../domain/names.ts';
 
@@ -12,24 +12,20 @@ export interface ScheduledConnection {
 /** Missed turns of more than a minute are not made up for: one pull sees everything. */
 const catchupWindow = '1 minute';
 
-/** The schedules there should be for these connections, and the housekeeping. */
-export const wantedSchedules = (connections: readonly ScheduledConnection[]): readonly ScheduleOptions[] => [
-  ...connections.map(pullSchedule),
-  {
-    scheduleId: workflowIds.housekeeping,
-    spec: { calendars: [{ hour: 3, minute: 17 }] },
-    action: {
-      type: 'startWorkflow',
-      workflowType: workflowTypes.housekeeping,
-      workflowId: workflowIds.housekeeping,
-      taskQueue: taskQueues.workflows,
-      args: [{}],
-    },
-    policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 day' },
+export const housekeepingSchedule: ScheduleOptions = {
+  scheduleId: workflowIds.housekeeping,
+  spec: { calendars: [{ hour: 3, minute: 17 }] },
+  action: {
+    type: 'startWorkflow',
+    workflowType: workflowTypes.housekeeping,
+    workflowId: workflowIds.housekeeping,
+    taskQueue: taskQueues.workflows,
+    args: [{}],
   },
-];
+  policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 day' },
+};
 
-const pullSchedule = (connection: ScheduledConnection): ScheduleOptions => ({
+export const pullSchedule = (connection: ScheduledConnection): ScheduleOptions => ({
   scheduleId: workflowIds.pullOrders(connection.id),
   spec: { intervals: [{ every: `${connection.pullEveryMinutes} minutes` }] },
   action: {
@@ -53,11 +49,8 @@ export const ensureSchedule = async (client: Client, wanted: ScheduleOptions): P
       spec,
       action,
       policies: policies ?? {},
-      state: {
-        ...previous.state,
-        paused: state?.paused ?? false,
-        ...(state?.note === undefined ? {} : { note: state.note }),
-      },
+      // A note of ours goes with its reason; what a person wrote beside it goes too.
+      state: { ...withoutNote(previous.state), ...state, paused: state?.paused ?? false },
     }));
   } catch (error) {
     if (!(error instanceof ScheduleNotFoundError)) throw error;
@@ -65,12 +58,14 @@ export const ensureSchedule = async (client: Client, wanted: ScheduleOptions): P
   }
 };
 
-const createSchedule = async (client: Client, wanted: ScheduleOptions): Promise<void> => {
+const withoutNote = <T extends { readonly note?: unknown }>({ note: _, ...state }: T): Omit<T, 'note'> => state;
+
+/** Creates the schedule unless it is there. */
+export const createSchedule = async (client: Client, wanted: ScheduleOptions): Promise<void> => {
   try {
     await client.schedule.create(wanted);
   } catch (error) {
-    // Another process was faster with the same schedule.
-    if (!(error instanceof Error) || error.name !== 'ScheduleAlreadyRunning') throw error;
+    if (!(error instanceof ScheduleAlreadyRunning)) throw error;
   }
 };
 

@@ -1,4 +1,4 @@
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
@@ -65,7 +65,6 @@ const startMissingRuns = async (
     .innerJoin('connections', 'connections.id', 'orders.connection')
     .select(['orders.connection', 'orders.external_id'])
     .where('orders.closed_at', 'is', null)
-    .where('orders.pulled_revision', '>', 0)
     .where('connections.deleted_at', 'is', null)
     .where('orders.updated_at', '<', sql<Date>`now() - interval '10 seconds'`)
     .execute();
@@ -84,11 +83,25 @@ const pokeRunsWithoutRow = async (
 ): Promise<number> => {
   if (running.size === 0) return 0;
   const ids = [...running];
+  // `order:<connection>:<externalId>`; no connection's id has a colon.
   const result = await sql<{ id: string }>`
     select run.id from unnest(${ids}::text[]) as run(id)
-    where not exists (select from orders where 'order:' || orders.connection || ':' || orders.external_id = run.id)`.execute(
-    db,
-  );
-  for (const { id } of result.rows) await client.workflow.getHandle(id).signal(signalNames.externalEvent, {});
-  return result.rows.length;
+    where not exists (
+      select from orders
+      where orders.connection = split_part(run.id, ':', 2)
+        and orders.external_id = substr(run.id, length(split_part(run.id, ':', 2)) + 8))`.execute(db);
+  let poked = 0;
+  for (const { id } of result.rows) if (await pokeRun(client, id)) poked += 1;
+  return poked;
+};
+
+/** @returns false when it has ended meanwhile: what is listed as running may be a moment old. */
+const pokeRun = async (client: Client, id: string): Promise<boolean> => {
+  try {
+    await client.workflow.getHandle(id).signal(signalNames.externalEvent, {});
+    return true;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }
 };

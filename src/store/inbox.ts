@@ -73,7 +73,12 @@ export const recordStatusNotice = (db: Kysely<Database>, notice: StatusNoticeRec
     }
     if (decision.decision === 'refused') return decision;
     const revision = order.revision + 1;
-    await updateOrder(trx, key, { revision, marketplace_status: notice.status });
+    await updateOrder(trx, key, {
+      revision,
+      marketplace_status: notice.status,
+      // Goods that come back after the end: there is something to do again.
+      ...(order.closed_at !== null && order.stage !== 'skipped' ? { closed_at: null } : {}),
+    });
     await liftAttention(trx, { connection: key.connection, type: 'order', id: key.externalId }, ['apply', 'push']);
     await tell(trx, key, `The marketplace says: ${notice.status}`);
     await storeFacts(trx, [

@@ -124,10 +124,15 @@ const contentChanges = (row: OrderRow, pulled: PulledOrder, hash: string, revisi
     problem: null,
     marketplace_status: newerStatus(row, order.status),
     ...(row.stage === 'skipped' ? { stage: 'received' as const, closed_at: null } : {}),
-    // What is closed changes no more: its new content only wants to be acknowledged.
-    ...(row.closed_at !== null && row.stage !== 'skipped' ? { imported_revision: revision } : {}),
+    ...(row.closed_at !== null && row.stage !== 'skipped' ? changesAfterTheEnd(row, order.status, revision) : {}),
   };
 };
+
+/** The lines of what is closed change no more, the new content only wants to be acknowledged; but goods may still come back. */
+const changesAfterTheEnd = (row: OrderRow, status: MarketplaceStatus, revision: number): OrderChanges => ({
+  imported_revision: revision,
+  ...(row.marketplace_status !== null && canBecome(row.marketplace_status, status) ? { closed_at: null } : {}),
+});
 
 const orderColumns = (order: MarketplaceOrder): OrderChanges => ({
   number: order.number,

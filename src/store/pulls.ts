@@ -12,12 +12,12 @@ export interface PullResult extends Record<string, unknown> {
   readonly unreadable: number;
 }
 
-/** Asks for a pull soon; many asks before it runs are one. The dispatcher starts it. */
+/** Asks for a pull soon; many asks before it runs are one. One that runs already may have read past the reason: the newest ask counts. */
 export const requestPull = async (db: Db, connection: string): Promise<void> => {
   await db
     .insertInto('pull_requests')
     .values({ connection })
-    .onConflict((conflict) => conflict.column('connection').doNothing())
+    .onConflict((conflict) => conflict.column('connection').doUpdateSet({ asked_at: sql`now()` }))
     .execute();
   await sql`select pg_notify(${channels.inbox}, '')`.execute(db);
 };

@@ -10,10 +10,14 @@ export const createActivities = (
   deps: ActivityDependencies,
   options: { exchangeDays: number; watch: WatchOptions },
 ) => {
-  const { recordCommand, importOrder, followOrder, ...atVendor } = createMarketplaceOrderActivities(deps);
+  const { recordCommand, storePayload, importOrder, followOrder, ...atVendor } = createMarketplaceOrderActivities(deps);
   return {
     /** Local activities: only PostgreSQL. */
-    workflows: { recordCommand, ...createHousekeepingActivities({ db: deps.db, exchangeDays: options.exchangeDays }) },
+    workflows: {
+      recordCommand,
+      storePayload,
+      ...createHousekeepingActivities({ db: deps.db, exchangeDays: options.exchangeDays }),
+    },
     odoo: { importOrder, followOrder, ...createWatchOdooActivities(deps, options.watch) },
     vendor: { ...atVendor, ...createPullOrdersActivities(deps) },
   };

@@ -35,11 +35,11 @@ export const startBackground = (deps: {
     vendorWorkers: deps.vendorWorkers,
     onProblem: (connection, error) => logger.error({ err: error, connection }, 'a connection cannot be used'),
   });
-  let schedulesToo = true;
+  let restore = true;
   const reconciling = startLoop(
     async () => {
-      await reconciler.reconcile({ schedulesToo });
-      schedulesToo = false;
+      await reconciler.reconcile({ restore });
+      restore = false;
     },
     { everyMs: reconcileEveryMs, onError: onError('connections could not be reconciled; trying again') },
   );
@@ -48,7 +48,7 @@ export const startBackground = (deps: {
     async () => {
       // Temporal's store may be gone while workers live: what was made at the start is made again.
       await temporal.ensureSearchAttributes();
-      schedulesToo = true;
+      restore = true;
       reconciling.wake();
       const result = await sweep({ db, client }, holder);
       if (result !== null && result.redelivered + result.started + result.restored > 0) logger.info(result, 'swept');

@@ -2,7 +2,13 @@ import type { Client } from '@temporalio/client';
 import type { Kysely } from 'kysely';
 import { findConnectionKind } from '../connectors/kinds.ts';
 import { workflowIds } from '../domain/names.ts';
-import { deleteSchedule, ensureSchedule, wantedSchedules } from '../dispatch/schedules.ts';
+import {
+  createSchedule,
+  deleteSchedule,
+  ensureSchedule,
+  housekeepingSchedule,
+  pullSchedule,
+} from '../dispatch/schedules.ts';
 import type { ConnectionRecord } from '../store/connections.ts';
 import { listAllConnections } from '../store/connections.ts';
 import { requestPull } from '../store/pulls.ts';
@@ -10,8 +16,11 @@ import type { Database } from '../store/schema.ts';
 import type { VendorWorkers } from './vendor-workers.ts';
 
 export interface Reconciler {
-  /** Makes queues, workers and schedules what the connections say. Unchanged connections cost one query. */
-  reconcile(options: { schedulesToo: boolean }): Promise<void>;
+  /**
+   * Makes queues, workers and schedules what the connections say. Unchanged connections cost one query. `restore` also makes the schedules
+   * that are missing: Temporal's store may be gone while workers live.
+   */
+  reconcile(options: { restore: boolean }): Promise<void>;
 }
 
 export const createReconciler = (deps: {
@@ -39,29 +48,30 @@ export const createReconciler = (deps: {
     }
   };
 
+  const lookAtChanged = async (changed: readonly ConnectionRecord[]): Promise<void> => {
+    for (const connection of changed) {
+      const entry = workableOf(connection);
+      if (connection.deletedAt !== null) await endEverything(deps.client, connection.id);
+      if (entry !== null) await ensureSchedule(deps.client, pullSchedule(entry));
+      // What happened while nobody looked (a start, a pause, a new connection) is not left to the schedule.
+      if (entry?.rests === false) await requestPull(deps.db, connection.id);
+      seen.set(connection.id, connection.version);
+    }
+  };
+
   return {
-    reconcile: async ({ schedulesToo }) => {
+    reconcile: async ({ restore }) => {
       const all = await listAllConnections(deps.db);
       const workable = all.map(workableOf).filter((entry) => entry !== null);
       await deps.vendorWorkers.reconcile(workable.filter((entry) => !entry.rests));
-      const changed = all.filter((connection) => schedulesToo || seen.get(connection.id) !== connection.version);
-      const ids = new Set(changed.map((connection) => connection.id));
-      for (const gone of changed.filter((connection) => connection.deletedAt !== null))
-        await endEverything(deps.client, gone.id);
-      for (const schedule of wantedSchedules(workable.filter((entry) => ids.has(entry.id)))) {
-        await ensureSchedule(deps.client, schedule);
+      await lookAtChanged(all.filter((connection) => seen.get(connection.id) !== connection.version));
+      if (!restore) return;
+      for (const schedule of [...workable.map(pullSchedule), housekeepingSchedule]) {
+        await createSchedule(deps.client, schedule);
       }
-      // What happened while nobody looked (a start, a pause, a new connection) is not left to the schedule.
-      for (const entry of workable) {
-        if (!entry.rests && seen.get(entry.id) !== versionOf(all, entry.id)) await requestPull(deps.db, entry.id);
-      }
-      for (const connection of changed) seen.set(connection.id, connection.version);
     },
   };
 };
-
-const versionOf = (connections: readonly ConnectionRecord[], id: string): number | undefined =>
-  connections.find((connection) => connection.id === id)?.version;
 
 /** Of a deleted connection nothing stays: its rows were closed with it. */
 const endEverything = async (client: Client, id: string): Promise<void> => {

@@ -102,7 +102,7 @@ export async function marketplaceOrder(input: Input): Promise<OrderView> {
     },
   );
 
-  if (input.order !== undefined) await atVendor.fetchOrder({ connection, externalId, order: input.order });
+  if (input.order !== undefined) await inDatabase.storePayload({ connection, externalId, order: input.order });
   const step = async (): Promise<OrderView | null> => {
     switch (view?.next) {
       case undefined:

@@ -163,7 +163,7 @@ for (const version of versions) {
       const { shop, odoo } = service();
       const { id, saleOrderId } = await shop.receive(anOrder(odoo.goods(4)));
       await odoo.cancel(saleOrderId);
-      const order = await shop.untilClosed(id, 'cancelled');
+      await shop.untilClosed(id, 'cancelled');
       assert.deepEqual(shop.told(id), ['synced', 'cancelled_by_supplier']);
       assert.equal(shop.cartona.order(id).cancellation_reason, 'cannot_deliver_the_order');
     });

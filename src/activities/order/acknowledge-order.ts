@@ -9,9 +9,9 @@ import type { OrderContext } from './order-context.ts';
  *
  * @throws Failure
  */
-export const acknowledgeOrder = async (context: OrderContext, heartbeat: () => void): Promise<Done> => {
+export const acknowledgeOrder = async (context: OrderContext): Promise<Done> => {
   const { deps, key, connection } = context;
-  await ensureFreshPull(deps, connection, heartbeat);
+  await ensureFreshPull(deps, connection);
   const row = await loadOrder(deps.db, key);
   if (row === undefined) return { changes: {}, told: [] };
   const isNewest = row.imported_revision >= row.pulled_revision || row.odoo_id === null;

@@ -13,10 +13,9 @@ export const fetchOrder = async (
   deps: ActivityDependencies,
   connection: MarketplaceConnection,
   key: OrderKey,
-  beat: () => void,
 ): Promise<void> => {
   const beganAt = new Date();
-  await pullUnderLease(deps, connection, beat, ({ startedAt }) => startedAt >= beganAt);
+  await pullUnderLease(deps, connection, ({ startedAt }) => startedAt >= beganAt);
   if ((await loadOrder(deps.db, key)) !== undefined) return;
   throw new Failure(
     'NotFound',

@@ -1,9 +1,12 @@
+import type { Kysely } from 'kysely';
 import { isFailure } from '../../domain/failure.ts';
 import type { MarketplaceStatus } from '../../domain/marketplace-order.ts';
 import { statusesToPush, waitsForOtp } from '../../domain/order-rules.ts';
+import { canBecome } from '../../domain/status-order.ts';
 import { openAttention } from '../../store/attention.ts';
-import { loadOrder, updateOrder } from '../../store/orders.ts';
-import type { OrderRow } from '../../store/orders.ts';
+import { loadOrder, lockOrder, updateOrder } from '../../store/orders.ts';
+import type { OrderKey, OrderRow } from '../../store/orders.ts';
+import type { Database } from '../../store/schema.ts';
 import { tell } from '../../store/timeline.ts';
 import { AttentionNeeded } from './attention-needed.ts';
 import type { Done } from './import-order.ts';
@@ -43,10 +46,7 @@ const send = async (context: OrderContext, row: OrderRow, status: MarketplaceSta
         : {}),
       ...(status === 'delivered' && row.otp !== null ? { otp: row.otp } : {}),
     });
-    await updateOrder(deps.db, key, {
-      marketplace_status: status,
-      ...(status === 'delivered' && row.otp !== null ? { otp: null, otp_accepted: true } : {}),
-    });
+    await noteStatus(deps.db, key, status);
     await tell(deps.db, key, `${connection.name} ${outcome === 'done' ? 'was told' : 'had already'}: ${status}`);
     return null;
   } catch (error) {
@@ -56,6 +56,18 @@ const send = async (context: OrderContext, row: OrderRow, status: MarketplaceSta
     throw error;
   }
 };
+
+/** A cancellation may have come in while the status was on its way: what the row says never moves back. */
+const noteStatus = (db: Kysely<Database>, key: OrderKey, status: MarketplaceStatus): Promise<void> =>
+  db.transaction().execute(async (trx) => {
+    const row = await lockOrder(trx, key);
+    if (row === undefined) return;
+    const moves = row.marketplace_status === null || canBecome(row.marketplace_status, status);
+    await updateOrder(trx, key, {
+      ...(moves ? { marketplace_status: status } : {}),
+      ...(status === 'delivered' && row.otp !== null ? { otp: null, otp_accepted: true } : {}),
+    });
+  });
 
 const refusedOtp = (row: OrderRow, words: string): Done => ({
   changes: { otp: null },

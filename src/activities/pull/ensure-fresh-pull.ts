@@ -8,17 +8,13 @@ const freshForMs = 30_000;
 const underWay = new Map<string, Promise<unknown>>();
 
 /** Makes sure that the connection's last finished pull is not older than 30 s; one pull serves all that wait for it. @throws Failure */
-export const ensureFreshPull = async (
-  deps: ActivityDependencies,
-  connection: MarketplaceConnection,
-  beat: () => void,
-): Promise<void> => {
+export const ensureFreshPull = async (deps: ActivityDependencies, connection: MarketplaceConnection): Promise<void> => {
   const shared = underWay.get(connection.id);
   if (shared !== undefined) {
     await shared;
     return;
   }
-  const pull = pullUnderLease(deps, connection, beat, isFresh).finally(() => underWay.delete(connection.id));
+  const pull = pullUnderLease(deps, connection, isFresh).finally(() => underWay.delete(connection.id));
   underWay.set(connection.id, pull);
   await pull;
 };

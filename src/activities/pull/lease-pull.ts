@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import { currentAbortSignal } from '../../connectors/odoo/abort.ts';
 import { releaseLease, takeLease } from '../../store/leases.ts';
 import { readPullActivity } from '../../store/pulls.ts';
 import type { PullResult } from '../../store/pulls.ts';
@@ -18,11 +19,11 @@ const lookAgainMs = 250;
 export const pullUnderLease = async (
   deps: ActivityDependencies,
   connection: MarketplaceConnection,
-  beat: () => void,
   isFreshEnough: (last: { startedAt: Date; finishedAt: Date }) => boolean,
 ): Promise<PullResult | null> => {
   const lease = `pull:${connection.id}`;
   const holder = randomUUID();
+  const signal = currentAbortSignal();
   for (;;) {
     const last = await readPullActivity(deps.db, connection.id);
     if (
@@ -35,14 +36,12 @@ export const pullUnderLease = async (
     if (await takeLease(deps.db, lease, holder, leaseMs)) {
       try {
         return await pullAllOrders(deps, connection, async () => {
-          beat();
           await takeLease(deps.db, lease, holder, leaseMs);
         });
       } finally {
         await releaseLease(deps.db, lease, holder);
       }
     }
-    beat();
-    await delay(lookAgainMs);
+    await delay(lookAgainMs, undefined, { ...(signal === undefined ? {} : { signal }) });
   }
 };

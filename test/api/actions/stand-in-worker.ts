@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { DefaultLogger, NativeConnection, Worker, bundleWorkflowCode } from '@temporalio/worker';
 import { Client, Connection } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time.js';
 import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { temporalAddress } from '../../support/stack.ts';
 
@@ -17,7 +18,7 @@ export const makeNamespace = async (): Promise<{ address: string; namespace: str
   const address = await temporalAddress();
   const namespace = `api-${Date.now().toString(36)}`;
   const connection = await Connection.connect({ address });
-  await connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: { seconds: 86_400 } });
+  await connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: msToTs('1 day') });
   const keyword = 2;
   const searchAttributes = { Connection: keyword, ExternalId: keyword };
   await untilDone(() => connection.operatorService.addSearchAttributes({ namespace, searchAttributes }));

@@ -13,6 +13,28 @@ import type { OdooAccess } from '../../support/odoo-access.ts';
 import { waitFor } from '../../support/wait.ts';
 import { makeDue, raise, resolve } from './rows.ts';
 
+/** A "no" in Odoo's own words. */
+const refusal = {
+  type: 'status' as const,
+  status: 200,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({
+    jsonrpc: '2.0',
+    id: 1,
+    error: {
+      code: 200,
+      message: 'Odoo Server Error',
+      data: {
+        name: 'odoo.exceptions.UserError',
+        message: 'Not on a Sunday',
+        arguments: ['Not on a Sunday'],
+        context: {},
+        debug: '',
+      },
+    },
+  }),
+};
+
 const silent = { info: () => undefined, warn: () => undefined };
 
 describe('activities in Odoo for what needs a person', () => {
@@ -211,7 +233,7 @@ describe('activities in Odoo for what needs a person', () => {
     await raise(store.db, 'refused');
     await anOrderInOdoo('a');
     await raise(store.db, 'a');
-    sandbox.faults.add({ rpc: { model: 'mail.activity', method: 'search_read' }, effect: { type: 'odoo-error', kind: 'access-error' } });
+    sandbox.faults.add({ rpc: { model: 'mail.activity', method: 'load' }, times: 2, effect: refusal });
     start();
     await opened(1);
     const [refused] = await rows();

@@ -1,0 +1,62 @@
+import { sandboxOdooLogin, sandboxToken } from '../sandbox/server.ts';
+import type { Service } from '../test/support/service.ts';
+import { shopConnection } from '../test/support/shop.ts';
+import type { Benchmark } from './benchmark.ts';
+import { startBare } from './orders/bare.ts';
+import { measureLatency } from './orders/latency.ts';
+import type { Carrier } from './orders/lives.ts';
+import { measureOdooCreates } from './orders/odoo-creates.ts';
+import { createSalesperson } from './orders/salesperson.ts';
+import { measureThroughput } from './orders/throughput.ts';
+import { withService } from './with-service.ts';
+
+const connection = 'cartona';
+/** The product works with the Odoo at /odoo, the bare workflows with one of the same version beside it: neither sees the other's orders. */
+const odooVersion = 18;
+/** More would not make a quantile better that is set by the watch's interval. */
+const latenciesAtMost = 200;
+const createsAtMost = 200;
+
+/** The order process: speed beside a bare workflow, latency, and what one order costs. */
+export const orders: Benchmark = {
+  title: 'Orders of one marketplace',
+  size: 300,
+  run: async ({ size, say }) => {
+    say('starting PostgreSQL, Temporal, sandbox, worker and API');
+    const figures = await withService({ odooVersion, env: { ODOO_WATCH_INTERVAL_MS: '1000' } }, async (service) => {
+      const product = productOf(service);
+      return [
+        ...(await withBare(service, (bare) => measureThroughput({ service, product, bare }, size, say))),
+        ...(await measureLatency(service, product, Math.min(size, latenciesAtMost), say)),
+      ];
+    });
+    return [...figures, ...(await measureOdooCreates(Math.min(size, createsAtMost), say))];
+  },
+};
+
+const productOf = ({ sandbox, shop }: Service): Carrier => ({
+  salesperson: createSalesperson(sandbox, connection),
+  pull: () => shop.pull(),
+  odooChanged: () => undefined,
+});
+
+const withBare = async <T>(
+  service: Service,
+  work: (bare: Carrier & Awaited<ReturnType<typeof startBare>>) => Promise<T>,
+): Promise<T> => {
+  const { sandbox, env } = service;
+  const { database, login: user, password } = sandboxOdooLogin;
+  const bare = await startBare({
+    temporalAddress: env['TEMPORAL_ADDRESS'] ?? '',
+    namespace: env['TEMPORAL_NAMESPACE'] ?? '',
+    connection,
+    settings: shopConnection(connection, sandbox).settings,
+    secrets: { token: sandboxToken },
+    odoo: { url: `${sandbox.url}/odoo${odooVersion}`, database, user, password },
+  });
+  try {
+    return await work({ ...bare, salesperson: createSalesperson(sandbox, connection, odooVersion) });
+  } finally {
+    await bare.stop();
+  }
+};
