@@ -8,6 +8,7 @@ import type { ConnectionDirectory } from './connection-directory.ts';
 import type { TokenDirectory } from './http/token-directory.ts';
 import type { ApiMetrics } from './metrics.ts';
 import type { RunGate } from './runs/run-gate.ts';
+import type { NoticeIntake } from './webhooks/notice-intake.ts';
 
 /** All an endpoint may use. */
 export interface ApiDeps {
@@ -18,6 +19,8 @@ export interface ApiDeps {
   readonly directory: ConnectionDirectory;
   readonly tokens: TokenDirectory;
   readonly exchanges: ExchangeWriter;
+  /** Stores what a webhook tells about an order. */
+  readonly recordNotice: NoticeIntake;
   readonly runs: RunGate;
   readonly metrics: ApiMetrics;
   /** For the operator's import of listings: what a product is called in Odoo. @throws Failure */

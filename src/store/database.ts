@@ -30,6 +30,8 @@ export const openStore = (
     types,
   });
   pool.on('error', (error) => options.onError?.(error));
+  // The pool listens to idle connections only: an error on one in use fails its query, and must not end the process besides.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   return { db, url, close: () => db.destroy() };
 };

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { currentAbortSignal } from '../../connectors/odoo/abort.ts';
+import { Failure } from '../../domain/failure.ts';
 import { releaseLease, takeLease } from '../../store/leases.ts';
 import { readPullActivity } from '../../store/pulls.ts';
 import type { PullResult } from '../../store/pulls.ts';
@@ -36,7 +37,9 @@ export const pullUnderLease = async (
     if (await takeLease(deps.db, lease, holder, leaseMs)) {
       try {
         return await pullAllOrders(deps, connection, async () => {
-          await takeLease(deps.db, lease, holder, leaseMs);
+          // A pull that took so long that another has begun would lay older pages over newer ones.
+          if (!(await takeLease(deps.db, lease, holder, leaseMs)))
+            throw new Failure('Unavailable', `The pull of ${connection.name} took too long: another one has taken over`);
         });
       } finally {
         await releaseLease(deps.db, lease, holder);

@@ -8,6 +8,7 @@ import type { OpenConnection } from '../../store/connections.ts';
 import { openStore } from '../../store/database.ts';
 import { createExchangeWriter } from '../../store/exchanges.ts';
 import { createSecretBox } from '../../store/secret-box.ts';
+import { recordStatusNotices } from '../../store/status-notices.ts';
 import { createConnectionDirectory } from '../connection-directory.ts';
 import type { ApiDeps } from '../deps.ts';
 import { createTokenDirectory } from '../http/token-directory.ts';
@@ -15,6 +16,7 @@ import { createLinks } from '../links.ts';
 import { createApiMetrics } from '../metrics.ts';
 import { createRunGate } from '../runs/run-gate.ts';
 import { readVersion } from '../version.ts';
+import { createNoticeIntake } from '../webhooks/notice-intake.ts';
 import { odooWebhookSecret } from '../webhooks/odoo-secret.ts';
 
 /** All the API works with, none of it connected yet: PostgreSQL, Temporal and Odoo are reached when they are needed, and again after an outage. */
@@ -52,6 +54,7 @@ export const createDeps = async (
     }),
     tokens: createTokenDirectory(store.db),
     exchanges,
+    recordNotice: createNoticeIntake((notices) => recordStatusNotices(store.db, notices)),
     runs: createRunGate(new Client({ connection, namespace: temporal.namespace })),
     metrics: createApiMetrics(store.db, exchanges),
     findProducts: (by) => odooClient.findProducts(by),

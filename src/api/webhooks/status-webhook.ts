@@ -3,7 +3,6 @@ import type { StatusNotice, WebhookRequest } from '../../connectors/marketplaces
 import { loggedBody } from '../../connectors/redact.ts';
 import { isFailure } from '../../domain/failure.ts';
 import { workflowIds } from '../../domain/names.ts';
-import { recordStatusNotice } from '../../store/inbox.ts';
 import type { StatusNoticeOutcome } from '../../store/inbox.ts';
 import { requestPull } from '../../store/pulls.ts';
 import type { DirectoryEntry } from '../connection-directory.ts';
@@ -79,7 +78,7 @@ const decide = async (
   if (!limits.verified.take(id)) throw new Problem('too-many-requests', `Too many webhooks for ${id}: send them again`, retrySoon);
   const notice = readNotice(entry, request);
   received.notice = notice;
-  const outcome = await recordStatusNotice(deps.db, { connection: id, ...notice, payload: notice, receivedAt });
+  const outcome = await deps.recordNotice({ connection: id, ...notice, payload: notice, receivedAt });
   deps.metrics.webhookDecisions.inc({ connection: id, decision: outcome.decision });
   if (outcome.decision === 'unknown-order') await requestPull(deps.db, id);
   return answerOf(outcome, entry, notice);

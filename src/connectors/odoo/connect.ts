@@ -8,7 +8,7 @@ import type { Odoo, OdooServer } from './client.ts';
 import { createCurrencies } from './currencies.ts';
 import { createExchangeWriter } from './exchange.ts';
 import type { Operations } from './groups.ts';
-import { createLanes } from './lanes.ts';
+import { createLanes, createTurn } from './lanes.ts';
 import type { Lane } from './lanes.ts';
 import { createCreateCustomerOnce, createFindPartners } from './partners.ts';
 import { createValidatePicking } from './pickings.ts';
@@ -40,7 +40,7 @@ export const connectOdoo = (options: OdooOptions): Promise<Odoo> => {
   const exchanges = createExchangeWriter(log);
   const rpc = createRpc({ credentials: { url, database, user, password }, timeoutMs, exchanges, logger });
   const lanes = createLanes(concurrency);
-  const operations: Operations = { rpc, lanes, windowMs: 5, batch: 50, ...options.grouping };
+  const operations: Operations = { rpc, lanes, stockTurn: createTurn(), windowMs: 5, batch: 50, ...options.grouping };
 
   const findPartners = createFindPartners(operations);
   const currencies = createCurrencies(rpc);

@@ -2,7 +2,7 @@ import { isFailure } from '../../domain/failure.ts';
 import { Failure } from '../../domain/failure.ts';
 import { currentWorkflowId, withCorrelation } from '../correlation.ts';
 import { currentAbortSignal, reasonOf } from './abort.ts';
-import type { Lane, Lanes } from './lanes.ts';
+import type { Lane, Lanes, Turn } from './lanes.ts';
 
 /** What became of one member of a group. */
 export type Outcome<Result> =
@@ -18,6 +18,8 @@ export interface GroupingOptions<Item, Result> {
   readonly windowMs: number;
   /** Members of one call at most. */
   readonly batch: number;
+  /** Groups that share a turn travel one after another, whatever slots are free. */
+  readonly turn?: Turn;
   /** Only members of one shape can travel in one call. */
   shapeOf(item: Item): string;
   /** Members with the same key are one member: its result serves all that asked. */
@@ -43,7 +45,9 @@ export const createGrouping = <Item, Result>(
   const shapes = new Map<string, Map<string, Member<Item, Result>>>();
 
   const travel = (shape: string): void => {
-    void options.lanes.runShared(options.lane, async () => {
+    const inTurn = options.turn ?? ((work) => work());
+    const inSlot = (work: () => Promise<void>): Promise<void> => options.lanes.runShared(options.lane, work);
+    const leave = async (): Promise<void> => {
       const waiting = shapes.get(shape);
       if (waiting === undefined) return;
       const members = [...waiting].slice(0, options.batch);
@@ -54,7 +58,8 @@ export const createGrouping = <Item, Result>(
         members.map(([, member]) => member),
         options,
       );
-    });
+    };
+    void inTurn(() => inSlot(leave));
   };
 
   return (item) =>

@@ -29,3 +29,12 @@ export const createLanes = (concurrency: number): Lanes => {
     runShared: (lane, work) => queue.add(work, { priority: priorities[lane] }),
   };
 };
+
+/** One after another. */
+export type Turn = (work: () => Promise<void>) => Promise<void>;
+
+/** Work that would only get into each other's way on Odoo's side. */
+export const createTurn = (): Turn => {
+  const queue = new PQueue({ concurrency: 1 });
+  return (work) => queue.add(work);
+};

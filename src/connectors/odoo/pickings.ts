@@ -20,6 +20,7 @@ const validateBatch = 10;
 export const createValidatePicking = (operations: Operations): ((pickingId: number) => Promise<Validation>) =>
   groupOrders<number, Validation>(operations, {
     batch: Math.min(validateBatch, operations.batch),
+    turn: operations.stockTurn,
     shapeOf: () => '',
     keyOf: String,
     run: (ids) => validateAll(operations.rpc, ids),

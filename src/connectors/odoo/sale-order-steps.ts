@@ -16,6 +16,7 @@ const confirmBatch = 10;
 export const createConfirmSaleOrder = (operations: Operations): ((orderId: number) => Promise<undefined>) =>
   groupOrders<number, undefined>(operations, {
     batch: Math.min(confirmBatch, operations.batch),
+    turn: operations.stockTurn,
     shapeOf: () => '',
     keyOf: String,
     run: (ids) => confirmAll(operations.rpc, ids),

@@ -75,6 +75,23 @@ describe('calls to Odoo travel together', () => {
     await fake.close();
   });
 
+  it('and what reserves stock goes one group after another, since two would get into each other’s way', async () => {
+    let atOnce = 0;
+    let most = 0;
+    const fake = await startFakeOdoo({
+      answer: async () => {
+        most = Math.max(most, (atOnce += 1));
+        await new Promise((resolve) => setImmediate(resolve));
+        atOnce -= 1;
+        return { result: true };
+      },
+    });
+    const { odoo } = await connectTo(fake.url, { concurrency: 4, grouping: { windowMs: 0, batch: 2 } });
+    await Promise.all([1, 2, 3, 4, 5, 6].map((id) => odoo.confirmSaleOrder(id)));
+    await fake.close();
+    assert.deepEqual([fake.calls.length, most], [3, 1]);
+  });
+
   it('and watching goes first', async () => {
     const { fake, letGo, arrived } = await gated();
     const { odoo } = await connectTo(fake.url, { concurrency: 1 });
