@@ -5,16 +5,18 @@ import type { Benchmark } from './benchmark.ts';
 import { startBare } from './orders/bare.ts';
 import { measureLatency } from './orders/latency.ts';
 import type { Carrier } from './orders/lives.ts';
+import { measureOdooCalls } from './orders/odoo-calls.ts';
 import { measureOdooCreates } from './orders/odoo-creates.ts';
 import { createSalesperson } from './orders/salesperson.ts';
 import { measureThroughput } from './orders/throughput.ts';
 import { withService } from './with-service.ts';
 
 const connection = 'cartona';
+const { database, login: user, password } = sandboxOdooLogin;
 /** The product works with the Odoo at /odoo, the bare workflows with one of the same version beside it: neither sees the other's orders. */
 const odooVersion = 18;
 /** More would not make a quantile better that is set by the watch's interval. */
-const latenciesAtMost = 200;
+const latenciesAtMost = 100;
 const createsAtMost = 200;
 
 /** The order process: speed beside a bare workflow, latency, and what one order costs. */
@@ -30,12 +32,16 @@ export const orders: Benchmark = {
         ...(await measureLatency(service, product, Math.min(size, latenciesAtMost), say)),
       ];
     });
-    return [...figures, ...(await measureOdooCreates(Math.min(size, createsAtMost), say))];
+    return [
+      ...figures,
+      ...(await measureOdooCalls(size, say)),
+      ...(await measureOdooCreates(Math.min(size, createsAtMost), say)),
+    ];
   },
 };
 
 const productOf = ({ sandbox, shop }: Service): Carrier => ({
-  salesperson: createSalesperson(sandbox, connection),
+  salesperson: createSalesperson(sandbox.odoo().simulator, database, connection),
   pull: () => shop.pull(),
   odooChanged: () => undefined,
 });
@@ -45,7 +51,6 @@ const withBare = async <T>(
   work: (bare: Carrier & Awaited<ReturnType<typeof startBare>>) => Promise<T>,
 ): Promise<T> => {
   const { sandbox, env } = service;
-  const { database, login: user, password } = sandboxOdooLogin;
   const bare = await startBare({
     temporalAddress: env['TEMPORAL_ADDRESS'] ?? '',
     namespace: env['TEMPORAL_NAMESPACE'] ?? '',
@@ -55,7 +60,7 @@ const withBare = async <T>(
     odoo: { url: `${sandbox.url}/odoo${odooVersion}`, database, user, password },
   });
   try {
-    return await work({ ...bare, salesperson: createSalesperson(sandbox, connection, odooVersion) });
+    return await work({ ...bare, salesperson: createSalesperson(sandbox.odoo(odooVersion).simulator, database, connection) });
   } finally {
     await bare.stop();
   }

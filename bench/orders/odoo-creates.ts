@@ -5,12 +5,7 @@ import { openRawOdoo } from '../../src/odoo-check/raw-odoo.ts';
 import { createTestRecords } from '../../src/odoo-check/test-records.ts';
 import { adminKey, anOdoo } from '../../test/sandbox/odoo/an-odoo.ts';
 import type { Figure } from '../benchmark.ts';
-
-/**
- * What Odoo 18 takes on two cores: `load` of one order of three lines 71 ms, of twenty 417 ms (reference/odoo.md §10), hence so much for a
- * call and so much for each row of it.
- */
-const latency = { loadMs: 53, perRecordMs: 18, workers: 1 };
+import { odooLatency } from './odoo-latency.ts';
 
 /** Calls on the wire at once, the product's own default. */
 const concurrency = 2;
@@ -20,7 +15,7 @@ const nothing = (): void => undefined;
 /** Sale orders created at once, travelling together, beside the same ones sent one a call. */
 export const measureOdooCreates = async (size: number, say: (line: string) => void): Promise<readonly Figure[]> => {
   say(`${size} sale orders into an Odoo that takes its time`);
-  const slow = await anOdoo(18, { latency });
+  const slow = await anOdoo(18, { latency: odooLatency });
   try {
     const credentials = { url: slow.url, database: 'db', user: 'admin', password: adminKey };
     const simulated = await compareCreates(credentials, size, 'simulated Odoo 18 with the measured time of a call');

@@ -48,8 +48,8 @@ export const measureThroughput = async (
     ...speedFigures('until acknowledged', acknowledged),
     ...speedFigures('whole life', whole),
     ...(await historyFigures(sides, whole)),
-    ...useFigures('until acknowledged', acknowledged, 1),
-    ...useFigures('whole life', whole, 3),
+    ...useFigures('until acknowledged', acknowledged),
+    ...useFigures('whole life', whole),
   ];
 };
 
@@ -121,16 +121,15 @@ const historyFigures = async ({ service }: Sides, { product, bare }: Compared): 
   ];
 };
 
-const useFigures = (what: string, { product, use, bareProcessorMs }: Compared, callsGoal: number): readonly Figure[] => {
+const useFigures = (what: string, { product, use, bareProcessorMs }: Compared): readonly Figure[] => {
   const count = countOf(product);
   const bare = bareProcessorMs === null ? '' : `bare: ${(bareProcessorMs / count).toFixed(1)}`;
   return [
     {
-      name: `Odoo calls per order ${what}`,
+      name: `Odoo calls per order ${what}, instant Odoo`,
       value: use.odooCalls / count,
       unit: '',
-      goal: { atMost: callsGoal },
-      note: `with the looks of the watch ${(use.odooCallsWithWatch / count).toFixed(2)}`,
+      note: `little waits, so little travels together; with the looks of the watch ${(use.odooCallsWithWatch / count).toFixed(2)}`,
     },
     {
       name: `worker CPU per order ${what}`,

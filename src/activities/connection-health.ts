@@ -8,8 +8,10 @@ import type { Database } from '../store/schema.ts';
 /** After so long without an answer a person is told, once. */
 const noticeAfterMs = 3_600_000;
 
-/** Connections that this process has seen answer: so that a healthy call costs no query. */
-const healthy = new Set<string>();
+/** Connections that this process has seen answer, and until when that is taken for granted: so that a healthy call costs no query. */
+const healthyUntil = new Map<string, number>();
+/** Another process may have noted an outage and died before it saw the end of it. */
+const takenForGrantedMs = 30_000;
 
 /**
  * Runs calls to one connection and keeps its health: refused secrets pause it with one notice; an hour out of reach is one notice,
@@ -22,13 +24,15 @@ export const watchingHealth = async <T>(
 ): Promise<T> => {
   try {
     const result = await work();
-    if (!healthy.has(connection.id)) await noteReachable(db, connection.id);
-    healthy.add(connection.id);
+    if (Date.now() >= (healthyUntil.get(connection.id) ?? 0)) {
+      await noteReachable(db, connection.id);
+      healthyUntil.set(connection.id, Date.now() + takenForGrantedMs);
+    }
     return result;
   } catch (error) {
     if (isFailure(error) && error.type === 'Unauthorized') await noteUnauthorized(db, connection, error.message);
     if (isFailure(error) && (error.type === 'Unavailable' || error.type === 'OutcomeUnknown')) {
-      healthy.delete(connection.id);
+      healthyUntil.delete(connection.id);
       await noteUnreachable(db, connection, error.message);
     }
     throw error;
@@ -43,7 +47,7 @@ const noteUnauthorized = async (
   connection: { id: string; version: number },
   reason: string,
 ): Promise<void> => {
-  healthy.delete(connection.id);
+  healthyUntil.delete(connection.id);
   if (connection.id !== odooConnection.id) {
     await pauseAsUnauthorized(db, connection.id, reason, connection.version);
     return;

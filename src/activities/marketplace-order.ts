@@ -2,7 +2,7 @@ import { isFailure } from '../domain/failure.ts';
 import type { OrderStep } from '../domain/order-state.ts';
 import type { OrderCommand, OrderView } from '../domain/order-view.ts';
 import { openAttention } from '../store/attention.ts';
-import type { OrderKey } from '../store/orders.ts';
+import type { OrderKey, OrderRow } from '../store/orders.ts';
 import { watchingHealth } from './connection-health.ts';
 import type { ActivityDependencies, MarketplaceConnection } from './dependencies.ts';
 import { orApplicationFailure } from './failures.ts';
@@ -53,7 +53,9 @@ export const createMarketplaceOrderActivities = (deps: ActivityDependencies) => 
     watchingHealth(deps.db, connection, work);
 
   return {
-    importOrder: (input: OrderActivityInput) => onOrder(input, 'import', importOrder),
+    /** Also the first step of every run: of an order that is imported it reads how it stands in Odoo. */
+    importOrder: (input: OrderActivityInput) =>
+      onOrder(input, 'import', (context) => (isImported(context.row) ? followOrder(context) : importOrder(context))),
 
     followOrder: (input: OrderActivityInput) => onOrder(input, 'apply', followOrder),
 
@@ -80,6 +82,9 @@ export const createMarketplaceOrderActivities = (deps: ActivityDependencies) => 
       ),
   };
 };
+
+const isImported = (row: OrderRow): boolean =>
+  row.closed_at === null && row.odoo_id !== null && row.imported_revision >= row.pulled_revision;
 
 /** What cannot go on without a person is not an error of the activity. */
 const orAttention = async (step: OrderStep, work: () => Promise<Done>): Promise<Done> => {

@@ -30,7 +30,7 @@ export const createWatchOdooActivities = (deps: ActivityDependencies, options: W
   },
 });
 
-const movesOn = { message: 'The watch moves to another worker', category: ApplicationFailureCategory.BENIGN };
+const movesOn = { message: 'The watch moves to another attempt', category: ApplicationFailureCategory.BENIGN };
 
 const watch = async (deps: ActivityDependencies, options: WatchOptions, signal: AbortSignal): Promise<void> => {
   const { epoch, lookedUntil } = await drawWatchEpoch(deps.db);
@@ -42,7 +42,8 @@ const watch = async (deps: ActivityDependencies, options: WatchOptions, signal: 
     const since = new Date((cursor?.getTime() ?? Date.now()) - (isLongLook ? longOverlapMs : overlapMs));
     const changes = await watchingHealth(deps.db, odooConnection, async () => (await deps.odoo()).readChanges(since));
     const stored = await recordChanges(deps.db, { epoch, lookedUntil: changes.serverTime, ...changes });
-    if (stored === null) return;
+    // The rest of an attempt that was given up; or an older database was restored, and a new attempt must begin from its cursor.
+    if (stored === null) throw ApplicationFailure.create(movesOn);
     cursor = changes.serverTime;
     if (isLongLook) lastLongLook = Date.now();
     await options.nap(options.intervalMs, signal);

@@ -6,7 +6,10 @@ export const writeCursor = (position: readonly (string | number)[]): string =>
   Buffer.from(JSON.stringify(position)).toString('base64url');
 
 /** @throws Problem 400 for a text that was not made by `writeCursor` for this list */
-export const readCursor = <Position extends z.ZodType>(cursor: string | undefined, position: Position): z.output<Position> | undefined => {
+export const readCursor = <Position extends z.ZodType>(
+  cursor: string | undefined,
+  position: Position,
+): z.output<Position> | undefined => {
   if (cursor === undefined) return undefined;
   try {
     return position.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
@@ -31,5 +34,8 @@ export const pageOf = <Row, Item>(
 ): { items: Item[]; next: string | null } => {
   const page = rows.slice(0, limit);
   const last = page.at(-1);
-  return { items: page.map(itemOf), next: rows.length > limit && last !== undefined ? writeCursor(positionOf(last)) : null };
+  return {
+    items: page.map(itemOf),
+    next: rows.length > limit && last !== undefined ? writeCursor(positionOf(last)) : null,
+  };
 };

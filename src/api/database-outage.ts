@@ -18,7 +18,8 @@ const networkCodes = new Set([
 ]);
 
 /** What the `pg` driver says, without any code, when a connection ends under a query or cannot be had in time. */
-const driverWords = /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout)/;
+const driverWords =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout)/;
 
 /** Whether PostgreSQL did not answer, so that the same request may succeed later. */
 export const isDatabaseOutage = (error: unknown): boolean => {

@@ -54,8 +54,10 @@ export interface Endpoint {
   respond(request: RawRequest, deps: ApiDeps): Promise<Answer>;
 }
 
-interface EndpointDefinition<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>
-  extends Omit<Endpoint, 'params' | 'query' | 'body' | 'bodyType' | 'maxBytes' | 'problems' | 'respond'> {
+interface EndpointDefinition<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType> extends Omit<
+  Endpoint,
+  'params' | 'query' | 'body' | 'bodyType' | 'maxBytes' | 'problems' | 'respond'
+> {
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;

@@ -16,4 +16,5 @@ export const createLinks = (options: {
 };
 
 /** The form of a sale order. 18 and 19 have shorter addresses, and lead this one there. */
-export const saleOrderUrl = (odooUrl: string, id: number): string => `${odooUrl}/web#id=${id}&model=sale.order&view_type=form`;
+export const saleOrderUrl = (odooUrl: string, id: number): string =>
+  `${odooUrl}/web#id=${id}&model=sale.order&view_type=form`;

@@ -1,3 +1,5 @@
+import type { Exchange } from '../domain/exchange.ts';
+
 /**
  * What a connector may say to its vendor. The one implementation (transport.ts) adds quota, timeout, size limit, error classification
  * and the exchange log to every call.
@@ -32,23 +34,6 @@ export interface HttpAnswer {
   readonly body: unknown;
   /** When the answer came, by the other side's clock (`Date` header), if it said so. */
   readonly date: Date | null;
-}
-
-/** One line of the exchange log: bodies are redacted and cut by whoever writes it. */
-export interface Exchange {
-  readonly at: Date;
-  readonly connection: string;
-  readonly direction: 'in' | 'out';
-  readonly method: string;
-  readonly path: string;
-  readonly status: number | null;
-  readonly durationMs: number;
-  readonly error: string | null;
-  readonly externalIds: readonly string[];
-  /** The run on whose behalf the call was made (correlation.ts). */
-  readonly workflowId: string | null;
-  readonly request: string | null;
-  readonly response: string | null;
 }
 
 /** Takes exchanges; never throws into the call it describes and never holds it up. */

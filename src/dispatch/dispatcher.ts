@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { Kysely } from 'kysely';
 import PQueue from 'p-queue';
 import type { Logger } from 'pino';
-import { claimDeliveries, markDelivered } from '../store/inbox-delivery.ts';
+import { claimDeliveries, markDelivered, releaseClaims } from '../store/inbox-delivery.ts';
 import { clearPullRequest, listPullRequests } from '../store/pulls.ts';
 import type { Database } from '../store/schema.ts';
 import { startLoop } from './background-loop.ts';
@@ -13,6 +13,8 @@ import { startPullNow } from './pull-now.ts';
 /** Facts claimed at once, and calls to Temporal at once: enough to keep it busy, few enough to finish within a claim. */
 const batch = 200;
 const callsAtOnce = 20;
+/** A call to Temporal that takes longer is given up: shorter than a claim, and nobody waits for it at a stop. */
+const callWithinMs = 10_000;
 /** A notice may get lost with its connection: look anyway. */
 const lookEveryMs = 2_000;
 
@@ -26,18 +28,21 @@ export const startDispatcher = (deps: { db: Kysely<Database>; client: Client; lo
   const deliverBatch = async (): Promise<boolean> => {
     const deliveries = await claimDeliveries(db, batch);
     const delivered: number[] = [];
+    const undelivered: number[] = [];
     const failures: Error[] = [];
     await calls.addAll(
       deliveries.map((delivery) => async () => {
         try {
-          await deliverToOrder(client, delivery);
+          await client.withDeadline(Date.now() + callWithinMs, () => deliverToOrder(client, delivery));
           delivered.push(...delivery.factIds);
         } catch (error) {
+          undelivered.push(...delivery.factIds);
           failures.push(error instanceof Error ? error : new Error(String(error)));
         }
       }),
     );
     await markDelivered(db, delivered);
+    await releaseClaims(db, undelivered);
     const [failure] = failures;
     if (failure !== undefined) throw failure;
     return deliveries.length > 0;

@@ -22,8 +22,7 @@ export class SearchAttributesMissing extends Error {
 
 /** Adds the search attributes that are missing. @throws SearchAttributesMissing with the commands to run */
 export const ensureSearchAttributes = async (connection: Connection, namespace: string): Promise<void> => {
-  const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
-  const missing = searchAttributes.filter((name) => !(name in customAttributes));
+  const missing = await missingAttributes(connection, namespace);
   if (missing.length === 0) return;
   try {
     await connection.operatorService.addSearchAttributes({
@@ -31,6 +30,14 @@ export const ensureSearchAttributes = async (connection: Connection, namespace: 
       searchAttributes: Object.fromEntries(missing.map((name) => [name, name === 'Attention' ? bool : keyword])),
     });
   } catch (error) {
+    // Another process was faster; or the server is just not there, which ends by itself.
+    if ((await missingAttributes(connection, namespace)).length === 0) return;
     throw new SearchAttributesMissing(namespace, missing, error);
   }
+};
+
+/** @throws what the server says when it cannot be asked */
+const missingAttributes = async (connection: Connection, namespace: string): Promise<readonly string[]> => {
+  const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
+  return searchAttributes.filter((name) => !(name in customAttributes));
 };

@@ -2,7 +2,7 @@ import type { CustomerDraft, Odoo, OdooServer, SaleOrderDraft } from '../connect
 import { connectOdoo } from '../connectors/odoo/connect.ts';
 import type { OdooOptions } from '../connectors/odoo/connect.ts';
 import type { Credentials } from '../connectors/odoo/session.ts';
-import type { Exchange } from '../connectors/http.ts';
+import type { Exchange } from '../domain/exchange.ts';
 import type { LossyProxy } from './lossy-proxy.ts';
 import type { RawOdoo } from './raw-odoo.ts';
 import type { TestRecords } from './test-records.ts';

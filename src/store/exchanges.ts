@@ -1,27 +1,12 @@
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
+import type { Exchange } from '../domain/exchange.ts';
 import { json } from './database.ts';
 import type { Database } from './schema.ts';
 
-/** One call to or from a vendor. Bodies come redacted and cut. */
-export interface ExchangeRecord {
-  readonly at: Date;
-  readonly connection: string;
-  readonly direction: 'in' | 'out';
-  readonly method: string;
-  readonly path: string;
-  readonly status: number | null;
-  readonly durationMs: number;
-  readonly error: string | null;
-  readonly externalIds: readonly string[];
-  readonly workflowId: string | null;
-  readonly request: string | null;
-  readonly response: string | null;
-}
-
 export interface ExchangeWriter {
   /** Takes an exchange; returns at once and never throws. */
-  readonly log: (exchange: ExchangeRecord) => void;
+  readonly log: (exchange: Exchange) => void;
   /** Exchanges that were lost because the database did not take them in time. */
   readonly dropped: () => number;
   /** Resolves when what was taken so far is written or dropped. */
@@ -44,7 +29,7 @@ export interface ExchangeWriterOptions {
 /** Writes the exchange log in batches, behind the calls it describes. */
 export const createExchangeWriter = (db: Kysely<Database>, options: ExchangeWriterOptions = {}): ExchangeWriter => {
   const { flushEveryMs = 200, batchSize = 100, capacity = 5_000, onDropped } = options;
-  const waiting: ExchangeRecord[] = [];
+  const waiting: Exchange[] = [];
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> | undefined;
   let isClosed = false;
@@ -116,7 +101,7 @@ export const createExchangeWriter = (db: Kysely<Database>, options: ExchangeWrit
 };
 
 /** One parameter for the whole batch, so that the statement is the same whatever its size. */
-const insertExchanges = async (db: Kysely<Database>, batch: readonly ExchangeRecord[]): Promise<void> => {
+const insertExchanges = async (db: Kysely<Database>, batch: readonly Exchange[]): Promise<void> => {
   const rows = batch.map((exchange) => ({
     at: exchange.at,
     connection: exchange.connection,

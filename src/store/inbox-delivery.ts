@@ -46,6 +46,14 @@ export const claimDeliveries = async (db: Kysely<Database>, atMost: number): Pro
   }));
 };
 
+/** Lets go of what could not be brought to Temporal, so that the next turn takes it at once. */
+export const releaseClaims = async (db: Kysely<Database>, factIds: readonly number[]): Promise<void> => {
+  if (factIds.length === 0) return;
+  await sql`update inbox set claimed_until = 'epoch' where id = any(${[...factIds]}::bigint[]) and delivered_at is null`.execute(
+    db,
+  );
+};
+
 export const markDelivered = async (db: Kysely<Database>, factIds: readonly number[]): Promise<void> => {
   if (factIds.length === 0) return;
   await sql`update inbox set delivered_at = now(), deliveries = deliveries + 1 where id = any(${[...factIds]}::bigint[])`.execute(

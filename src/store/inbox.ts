@@ -107,8 +107,15 @@ const isKnownEvent = async (db: Db, connection: string, key: string): Promise<bo
   return row !== undefined;
 };
 
-/** Marks what a run has seen to: every open fact of the order up to this revision. */
-export const settleFacts = async (db: Db, key: OrderKey, upTo: number, outcome: string): Promise<void> => {
+/**
+ * Marks what a run has seen to: every open fact of the order up to this revision. What Odoo said is seen to only by reading Odoo again; all
+ * else stands in the row.
+ */
+export const settleFacts = async (
+  db: Db,
+  key: OrderKey,
+  { upTo, sawOdoo, outcome }: { upTo: number; sawOdoo: boolean; outcome: string },
+): Promise<void> => {
   await db
     .updateTable('inbox')
     .set({ done_at: new Date(), outcome })
@@ -117,5 +124,6 @@ export const settleFacts = async (db: Db, key: OrderKey, upTo: number, outcome: 
     .where('target_id', '=', key.externalId)
     .where('done_at', 'is', null)
     .where('revision', '<=', upTo)
+    .$if(!sawOdoo, (facts) => facts.where('kind', '!=', 'odoo'))
     .execute();
 };

@@ -2,8 +2,12 @@ import { Migrator } from 'kysely';
 import type { Kysely, Migration } from 'kysely';
 import type { Database } from './schema.ts';
 import * as orders from './migrations/0001-orders.ts';
+import * as attemptedLines from './migrations/0002-attempted-lines.ts';
 
-const migrations: Record<string, Migration> = { '0001-orders': orders };
+const migrations: Record<string, Migration> = {
+  '0001-orders': orders,
+  '0002-attempted-lines': attemptedLines,
+};
 
 /** Brings the database to the newest schema. Several processes may call it at once: the migrator holds a lock. */
 export const migrate = async (db: Kysely<Database>): Promise<void> => {

@@ -92,7 +92,7 @@ const takeContent = async (
     return { ...fact, event_key: `pull:${key.externalId}:${revision}`, kind: 'acknowledge', payload: {} };
   }
   await updateOrder(db, key, { revision, ...contentChanges(row, pulled, hash, revision) });
-  if (row.pulled_revision > 0) {
+  if (row.revision > 0) {
     await liftAttention(db, { connection: key.connection, type: 'order', id: key.externalId }, [
       'import',
       'acknowledge',

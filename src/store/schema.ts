@@ -95,6 +95,8 @@ export interface OrdersTable {
   was_confirmed: Generated<boolean>;
   /** The lines as Conveyor wrote them last into Odoo. */
   written_lines: Json<WrittenLine[]>;
+  /** The lines of a write that was begun and is not settled: they may stand in Odoo instead. */
+  attempted_lines: ColumnType<WrittenLine[] | null, string | null | undefined, string | null>;
   partner_id: number | null;
   customer_ref: string | null;
   customer_name: string | null;

@@ -100,7 +100,9 @@ const lockOrders = async (db: Db, notices: readonly StatusNoticeRecord[]): Promi
 };
 
 const findKnownEvents = async (db: Db, notices: readonly StatusNoticeRecord[]): Promise<Set<string>> => {
-  const events = notices.flatMap(({ connection, eventId }) => (eventId === null ? [] : [{ connection, key: eventKey(eventId) }]));
+  const events = notices.flatMap(({ connection, eventId }) =>
+    eventId === null ? [] : [{ connection, key: eventKey(eventId) }],
+  );
   if (events.length === 0) return new Set();
   const { rows } = await sql<{ connection: string; event_key: string }>`
     select connection, event_key from inbox where (connection, event_key) in (select * from unnest(
@@ -109,7 +111,11 @@ const findKnownEvents = async (db: Db, notices: readonly StatusNoticeRecord[]): 
 };
 
 /** Orders, lifted attention, timeline and inbox in one statement. */
-const storeApplied = async (db: Db, decided: readonly Decided[], orders: ReadonlyMap<string, NoticedOrder>): Promise<void> => {
+const storeApplied = async (
+  db: Db,
+  decided: readonly Decided[],
+  orders: ReadonlyMap<string, NoticedOrder>,
+): Promise<void> => {
   const applied = decided.flatMap(({ notice, revision }) => (revision === null ? [] : [{ ...notice, revision }]));
   if (applied.length === 0) return;
   const facts = applied.map(({ connection, externalId, status, eventId, payload, revision }) => ({
@@ -120,7 +126,9 @@ const storeApplied = async (db: Db, decided: readonly Decided[], orders: Readonl
     payload: { status, body: payload },
     text: `The marketplace says: ${status}`,
   }));
-  const changed = [...new Set(applied.map(({ connection, externalId }) => keyOf(connection, externalId)))].map((key) => orders.get(key));
+  const changed = [...new Set(applied.map(({ connection, externalId }) => keyOf(connection, externalId)))].map((key) =>
+    orders.get(key),
+  );
   await sql`
     with fact as (
       select * from jsonb_to_recordset(${json(facts)}::jsonb)

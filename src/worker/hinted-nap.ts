@@ -1,6 +1,9 @@
 /** Odoo 17 and 18 send their webhooks before they commit: look at once, and again while the transaction may still be open. */
 const lookAgainAfterMs = [0, 50, 200, 1_000, 5_000] as const;
 
+/** Looks asked for by many hints at once fall together on steps of so many ms. */
+const stepMs = 25;
+
 export interface HintedNap {
   /** Odoo said that something changed. */
   readonly hint: () => void;
@@ -9,21 +12,21 @@ export interface HintedNap {
 }
 
 export const createHintedNap = (): HintedNap => {
-  let looks: number[] = [];
+  const looks = new Set<number>();
   let wake: () => void = () => undefined;
   return {
     hint: () => {
       const now = Date.now();
-      looks = [...looks, ...lookAgainAfterMs.map((after) => now + after)].sort((a, b) => a - b).slice(0, 50);
+      for (const after of lookAgainAfterMs) looks.add(after === 0 ? now : Math.ceil((now + after) / stepMs) * stepMs);
       wake();
     },
     nap: async (ms, signal) => {
       const until = Date.now() + ms;
       while (!signal.aborted) {
         const now = Date.now();
-        const next = Math.min(until, looks[0] ?? until);
+        const next = Math.min(until, ...looks);
         if (next <= now) {
-          looks = looks.filter((look) => look > now);
+          for (const look of looks) if (look <= now) looks.delete(look);
           return;
         }
         await new Promise<void>((resolve) => {

@@ -10,7 +10,7 @@ interface Shared {
 }
 
 /** What a parked order run takes, with its share of the native core, is about 0.3 MB: some 600 MB at most (`npm run bench -- memory`). */
-const maxCachedWorkflows = 2_000;
+export const maxCachedWorkflows = 2_000;
 
 /** All workflow code, and the activities that touch only PostgreSQL. */
 export const createWorkflowWorker = (

@@ -54,9 +54,12 @@ export async function marketplaceOrder(input: Input): Promise<OrderView> {
 
   let view: OrderView | null = input.view ?? null;
   const history: HistoryEntry[] = [];
-  const see = (after: OrderView | null): void => {
+  let pictures = 0;
+  /** @param since how many pictures there were when this one was asked for */
+  const see = (after: OrderView | null, since: number): void => {
     const before = view;
-    view = showOrder(view, after);
+    view = showOrder(view, after, pictures > since);
+    pictures += 1;
     history.push(...whatChanged(before, view, new Date()));
     history.splice(0, history.length - keptHistory);
   };
@@ -70,9 +73,10 @@ export async function marketplaceOrder(input: Input): Promise<OrderView> {
   const order = () => ({ connection, externalId, remembered: view });
 
   const obey = async (command: OrderCommand): Promise<OrderView | null> => {
+    const since = pictures;
     const outcome = await inDatabase.recordCommand({ connection, externalId, command });
     if (outcome === null) throw refused(`Order ${externalId} is not known yet; try again in a moment.`);
-    see(outcome.view);
+    see(outcome.view, since);
     if (outcome.refused !== null) throw refused(outcome.refused);
     // There may be nothing that waits, and still a person wants it looked at.
     if (command.action === 'retry') poke();
@@ -113,6 +117,8 @@ export async function marketplaceOrder(input: Input): Promise<OrderView> {
       case 'push':
         return atVendor.pushStatus(order());
       case 'fetch':
+        await atVendor.fetchOrder({ connection, externalId });
+        return inOdoo.followOrder(order());
       case 'follow':
       case 'close':
       case 'wait':
@@ -131,9 +137,10 @@ export async function marketplaceOrder(input: Input): Promise<OrderView> {
     }
     isBusy = true;
     pokesSeen = pokes;
+    const since = pictures;
     const after = await step();
     if (after === null) await atVendor.fetchOrder({ connection, externalId });
-    see(after);
+    see(after, since);
     isBusy = false;
   }
 }

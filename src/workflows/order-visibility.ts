@@ -6,11 +6,18 @@ const stage = { name: 'Stage', type: 'KEYWORD' } as const;
 const attention = { name: 'Attention', type: 'BOOL' } as const;
 
 /**
- * Shows the order in the Web UI: search attributes only where they changed, because each change is an event. A picture of the order that is
- * older than the one the run has (an activity answered late) is left aside.
+ * Shows the order in the Web UI: search attributes only where they changed, because each change is an event.
+ *
+ * @param isOvertaken whether another picture came while this one was made: then the older of the two is left aside. Otherwise the row is
+ *   right whatever its revision, which goes back when an older database is restored.
  */
-export const showOrder = (before: OrderView | null, after: OrderView | null): OrderView | null => {
-  if (after === null || (before !== null && before.revision > after.revision)) return before;
+export const showOrder = (
+  before: OrderView | null,
+  after: OrderView | null,
+  isOvertaken: boolean,
+): OrderView | null => {
+  if (after === null) return before;
+  if (isOvertaken && before !== null && before.revision > after.revision) return before;
   const changes = [
     ...(before?.stage === after.stage ? [] : [{ key: stage, value: after.stage }]),
     ...(needsAttention(before) === needsAttention(after) ? [] : [{ key: attention, value: needsAttention(after) }]),

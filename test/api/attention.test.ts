@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { first } from './answer-body.ts';
 import { raiseAttention } from '../../src/store/attention.ts';
 import { pauseAsUnauthorized } from '../../src/store/connection-pause.ts';
 import { aConnection } from './rows.ts';
@@ -22,7 +23,7 @@ describe('attention over REST', () => {
 
   it('has the documented shape', async () => {
     await raise('A');
-    const [item] = (await api.call('GET', '/api/attention')).body.items;
+    const item = first((await api.call('GET', '/api/attention')).body.items);
     const { id, since, url, ...rest } = item;
     assert.match(id, /^[0-9a-f-]{36}$/);
     assert.match(since, /Z$/);
@@ -52,7 +53,7 @@ describe('attention over REST', () => {
 
   it('of a connection is retried by resuming it, once', async () => {
     await pauseAsUnauthorized(api.store.db, 'cartona', 'Cartona said 401', 1);
-    const [item] = (await api.call('GET', '/api/attention')).body.items;
+    const item = first((await api.call('GET', '/api/attention')).body.items);
     assert.deepEqual(item.target, { type: 'connection', externalId: 'cartona', number: null });
     const done = await api.call('POST', `/api/attention/${item.id}/retry`);
     assert.equal(done.status, 200, done.text);
@@ -76,7 +77,7 @@ describe('attention over REST', () => {
     const { status, body } = await api.call('POST', '/api/attention/retry', { filter: {} });
     assert.equal(status, 200);
     assert.equal(body.retried, 1);
-    assert.match(body.refused[0].reason, /no order gone/);
+    assert.match(first(body.refused).reason, /no order gone/);
     assert.equal((await api.call('POST', '/api/attention/retry', { filter: { colour: 'red' } })).status, 400);
   });
 });

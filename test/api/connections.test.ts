@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { first } from './answer-body.ts';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import { once } from 'node:events';
@@ -28,12 +29,12 @@ describe('connections over REST', () => {
   it('show settings with their defaults, and each kind with its schemas', async () => {
     await aConnection(api);
     const { body } = await api.call('GET', path);
-    assert.equal(body.settings.pullEveryMinutes, 15);
-    assert.equal(body.settings.baseUrl, 'https://cartona.example.com/api/v1/');
+    assert.equal(body.settings['pullEveryMinutes'], 15);
+    assert.equal(body.settings['baseUrl'], 'https://cartona.example.com/api/v1/');
     const kinds = await api.call('GET', '/api/connection-kinds');
-    const cartona = kinds.body.items.find(({ kind }: { kind: string }) => kind === 'cartona');
-    assert.equal(cartona.settings.properties.pageSize.default, 100);
-    assert.ok(cartona.secrets.properties.token);
+    const cartona = kinds.body.items.find(({ kind }) => kind === 'cartona');
+    assert.match(JSON.stringify(cartona?.settings), /"pageSize":\{"default":100/);
+    assert.match(JSON.stringify(cartona?.secrets), /"properties":\{"token"/);
   });
 
   it('that are wrong are refused with each field named', async () => {
@@ -52,7 +53,13 @@ describe('connections over REST', () => {
   });
 
   it('with a wrong id, an unknown kind or an unknown field are refused', async () => {
-    const valid = { id: 'a', kind: 'cartona', name: 'x', settings: { baseUrl: 'https://a.b/api/v1/' }, secrets: { token: 't' } };
+    const valid = {
+      id: 'a',
+      kind: 'cartona',
+      name: 'x',
+      settings: { baseUrl: 'https://a.b/api/v1/' },
+      secrets: { token: 't' },
+    };
     for (const [change, field] of [
       [{ id: 'odoo' }, 'id'],
       [{ id: 'Bad Id' }, 'id'],
@@ -61,7 +68,10 @@ describe('connections over REST', () => {
     ] as const) {
       const answer = await api.call('POST', '/api/connections', { ...valid, ...change });
       assert.equal(answer.status, 400, answer.text);
-      assert.deepEqual(answer.body.errors.map((error: { path: string }) => error.path), [field]);
+      assert.deepEqual(
+        answer.body.errors.map((error: { path: string }) => error.path),
+        [field],
+      );
     }
   });
 
@@ -94,9 +104,9 @@ describe('connections over REST', () => {
   it('cannot lose a secret they need, nor change their kind', async () => {
     await aConnection(api);
     const without = await api.call('PUT', path, { secrets: { token: null } });
-    assert.deepEqual([without.status, without.body.errors[0].path], [400, 'secrets.token']);
+    assert.deepEqual([without.status, first(without.body.errors).path], [400, 'secrets.token']);
     const other = await api.call('PUT', path, { kind: 'shopify' });
-    assert.deepEqual([other.status, other.body.errors[0].path], [400, 'kind']);
+    assert.deepEqual([other.status, first(other.body.errors).path], [400, 'kind']);
     assert.equal((await api.call('PUT', '/api/connections/none', { name: 'x' })).status, 404);
   });
 

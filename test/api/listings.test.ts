@@ -50,20 +50,33 @@ describe('listings over REST', () => {
   it('that nobody mapped are listed', async () => {
     await noteListings(api.store.db, 'cartona', [{ externalId: '110774', name: 'Green tea', internalId: null }]);
     const { body } = await api.call('GET', '/api/listings?unmapped=true&connection=cartona');
-    assert.deepEqual(body.items.map(({ externalId, productId }: Record<string, unknown>) => [externalId, productId]), [['110774', null]]);
+    assert.deepEqual(
+      body.items.map(({ externalId, productId }) => [externalId, productId]),
+      [['110774', null]],
+    );
   });
 
   it('are not imported while Odoo does not answer', async () => {
-    const answer = await api.call('POST', '/api/listings/cartona/import', 'external_id,product\n1,904', { 'content-type': 'text/csv' });
+    const answer = await api.call('POST', '/api/listings/cartona/import', 'external_id,product\n1,904', {
+      'content-type': 'text/csv',
+    });
     assert.equal(answer.status, 503);
   });
 
   it('of a wrong table are refused with each row named', async () => {
-    const answer = await api.call('POST', '/api/listings/cartona/import', 'external_id,product,factor\n1,,0\n1,904,2\n', {
-      'content-type': 'text/csv',
-    });
+    const answer = await api.call(
+      'POST',
+      '/api/listings/cartona/import',
+      'external_id,product,factor\n1,,0\n1,904,2\n',
+      {
+        'content-type': 'text/csv',
+      },
+    );
     assert.equal(answer.status, 400);
-    assert.deepEqual(answer.body.errors.map((error: { path: string }) => error.path), ['row 2.product', 'row 2.factor', 'row 3.external_id']);
+    assert.deepEqual(
+      answer.body.errors.map((error: { path: string }) => error.path),
+      ['row 2.product', 'row 2.factor', 'row 3.external_id'],
+    );
   });
 });
 
@@ -77,12 +90,21 @@ describe('a table of listings', () => {
   });
 
   it('has its columns in any order, and a factor of 1 where none is given', () => {
-    assert.deepEqual(readListingRows('Product,external_id\nTEA,1'), [{ row: 2, externalId: '1', product: 'TEA', factor: '1' }]);
+    assert.deepEqual(readListingRows('Product,external_id\nTEA,1'), [
+      { row: 2, externalId: '1', product: 'TEA', factor: '1' },
+    ]);
     assert.throws(() => readListingRows('external_id,colour\n1,red'), /header/);
     assert.throws(() => readListingRows(''), /header/);
   });
 
-  const product = (id: number): OdooProduct => ({ id, name: '', defaultCode: null, barcode: null, active: true, saleOk: true });
+  const product = (id: number): OdooProduct => ({
+    id,
+    name: '',
+    defaultCode: null,
+    barcode: null,
+    active: true,
+    saleOk: true,
+  });
   const catalogue: Record<string, OdooProduct[]> = {
     'id:904': [product(904)],
     'default-code:904': [product(1)],
@@ -95,7 +117,14 @@ describe('a table of listings', () => {
 
   it('means products by id, else by internal reference, else by barcode', async () => {
     const products = await findListedProducts(find, [row('a', '904'), row('b', 'TEA'), row('c', '6221234567890')]);
-    assert.deepEqual([...products], [['a', 904], ['b', 2], ['c', 3]]);
+    assert.deepEqual(
+      [...products],
+      [
+        ['a', 904],
+        ['b', 2],
+        ['c', 3],
+      ],
+    );
   });
 
   it('names the rows whose product is unknown or not the only one', async () => {

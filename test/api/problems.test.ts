@@ -31,7 +31,7 @@ describe('what the API does not understand', () => {
 
   it('a cursor of another list is refused', async () => {
     const { status, body } = await api.call('GET', '/api/orders?cursor=abc');
-    assert.deepEqual([status, body.errors[0].path], [400, 'cursor']);
+    assert.deepEqual([status, body.errors[0]?.path], [400, 'cursor']);
   });
 
   it('a body that is no JSON, not UTF-8, too large or of another type is refused', async () => {
@@ -41,9 +41,15 @@ describe('what the API does not understand', () => {
     assert.equal((await api.call('POST', '/api/tokens', 'name=x', { 'content-type': 'text/plain' })).status, 415);
   });
 
-  it('every answer carries a request id, the caller\'s own where it is sane', async () => {
+  it("every answer carries a request id, the caller's own where it is sane", async () => {
     assert.match((await api.call('GET', '/health')).headers.get('x-request-id') ?? '', /^[0-9a-f-]{36}$/);
-    assert.equal((await api.call('GET', '/health', undefined, { 'x-request-id': 'abc-1' })).headers.get('x-request-id'), 'abc-1');
-    assert.notEqual((await api.call('GET', '/health', undefined, { 'x-request-id': 'a b' })).headers.get('x-request-id'), 'a b');
+    assert.equal(
+      (await api.call('GET', '/health', undefined, { 'x-request-id': 'abc-1' })).headers.get('x-request-id'),
+      'abc-1',
+    );
+    assert.notEqual(
+      (await api.call('GET', '/health', undefined, { 'x-request-id': 'a b' })).headers.get('x-request-id'),
+      'a b',
+    );
   });
 });

@@ -9,19 +9,17 @@ import { startApi } from '../../src/api/server.ts';
 import type { RunningApi } from '../../src/api/server.ts';
 import { findFreePort } from '../../src/runtime/ports.ts';
 import { testDatabase } from '../support/stack.ts';
+import { readAnswerBody } from './answer-body.ts';
+import type { AnswerBody } from './answer-body.ts';
 
 /** An answer of the API, read whole. */
 export interface Answered {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** The body as JSON; null where it is none. */
-  readonly body: Body;
+  /** The body as JSON; an empty object where it is none. */
+  readonly body: AnswerBody;
 }
-
-/** JSON of an answer, read without a schema: a test says what it wants of it. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-type Body = any;
 
 export interface ApiUnderTest {
   readonly api: RunningApi;
@@ -87,7 +85,8 @@ export const startTestApi = async (options: ApiUnderTestOptions = {}): Promise<A
     key,
     box: createSecretBox(key),
     token,
-    call: (method, path, body, headers = {}) => call(url, method, path, body, { authorization: `Bearer ${token}`, ...headers }),
+    call: (method, path, body, headers = {}) =>
+      call(url, method, path, body, { authorization: `Bearer ${token}`, ...headers }),
     close,
   };
 };
@@ -103,9 +102,11 @@ const call = async (
     method,
     redirect: 'manual',
     headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-    ...(body === undefined ? {} : { body: typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body) }),
+    ...(body === undefined
+      ? {}
+      : { body: typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body) }),
   });
   const text = await response.text();
   const isJson = /json/.test(response.headers.get('content-type') ?? '');
-  return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : null };
+  return { status: response.status, headers: response.headers, text, body: readAnswerBody(isJson ? text : '{}') };
 };

@@ -14,7 +14,10 @@ import { createSwitchedProxy } from './switched-proxy.ts';
 const key = (): string => randomBytes(32).toString('base64');
 
 /** Starts, hands over, and stops again. */
-const withApi = async (options: Parameters<typeof startTestApi>[0], work: (api: ApiUnderTest) => Promise<void>): Promise<void> => {
+const withApi = async (
+  options: Parameters<typeof startTestApi>[0],
+  work: (api: ApiUnderTest) => Promise<void>,
+): Promise<void> => {
   const api = await startTestApi(options);
   try {
     await work(api);
@@ -33,7 +36,10 @@ describe('the start of the API', () => {
   it('is refused in words where the database belongs to another Odoo', async () => {
     const databaseUrl = await testDatabase();
     await withApi({ databaseUrl }, async () => Promise.resolve());
-    await assert.rejects(startTestApi({ databaseUrl, variables: { ODOO_DB: 'other' } }), /belongs to Odoo .*shop.*other/s);
+    await assert.rejects(
+      startTestApi({ databaseUrl, variables: { ODOO_DB: 'other' } }),
+      /belongs to Odoo .*shop.*other/s,
+    );
     await assert.rejects(startTestApi({ databaseUrl, variables: { CONVEYOR_SANDBOX: 'on' } }), /the sandbox/);
   });
 
@@ -41,7 +47,10 @@ describe('the start of the API', () => {
     const databaseUrl = await testDatabase();
     const [old, young] = [key(), key()];
     await withApi({ databaseUrl, variables: { CONVEYOR_KEY: old } }, (api) => aConnection(api));
-    await assert.rejects(startTestApi({ databaseUrl, variables: { CONVEYOR_KEY: young } }), /secrets of connection cartona do not open/);
+    await assert.rejects(
+      startTestApi({ databaseUrl, variables: { CONVEYOR_KEY: young } }),
+      /secrets of connection cartona do not open/,
+    );
     await withApi({ databaseUrl, variables: { CONVEYOR_KEY: young, CONVEYOR_PREVIOUS_KEYS: old } }, async (api) => {
       assert.deepEqual((await api.call('POST', '/api/keys/rotate')).body, { rotated: 1 });
     });
@@ -54,8 +63,8 @@ describe('the start of the API', () => {
     const variables = { CONVEYOR_SANDBOX: 'on', CONVEYOR_SANDBOX_PORT: '4321', CONVEYOR_KEY: key() };
     await withApi({ databaseUrl, variables }, async (api) => {
       const { body } = await api.call('GET', '/api/connections/cartona');
-      assert.equal(body.settings.baseUrl, 'http://127.0.0.1:4321/cartona/api/v1/');
-      assert.equal(body.settings.pullEveryMinutes, 1);
+      assert.equal(body.settings['baseUrl'], 'http://127.0.0.1:4321/cartona/api/v1/');
+      assert.equal(body.settings['pullEveryMinutes'], 1);
       const proven = { authorization: '', authorizationtoken: sandboxWebhookToken(api.key) };
       const webhook = await api.call('POST', '/webhooks/cartona', { hashed_id: 'A', status: 'approved' }, proven);
       assert.equal(webhook.status, 404);
@@ -120,7 +129,8 @@ describe('an outage of PostgreSQL', () => {
     databaseUrl.port = String(proxy.port);
     const api = await startTestApi({ databaseUrl: databaseUrl.href, isDown: true });
     const proven = { authorization: '', authorizationtoken: 'webhook-token' };
-    const send = () => api.call('POST', '/webhooks/cartona', { hashed_id: 'A', status: 'cancelled_by_retailer' }, proven);
+    const send = () =>
+      api.call('POST', '/webhooks/cartona', { hashed_id: 'A', status: 'cancelled_by_retailer' }, proven);
     try {
       assert.equal((await fetch(`${api.url}/health`)).status, 200);
       const early = await send();

@@ -23,7 +23,8 @@ describe('tokens over REST', () => {
       assert.match(none.headers.get('www-authenticate') ?? '', /^Bearer/);
       assert.equal((await api.call('GET', path, undefined, as('wrong'))).status, 401);
     }
-    for (const path of ['/health', '/openapi.json', '/docs']) assert.equal((await fetch(`${api.url}${path}`)).status, 200);
+    for (const path of ['/health', '/openapi.json', '/docs'])
+      assert.equal((await fetch(`${api.url}${path}`)).status, 200);
   });
 
   it('that may read get no further than reading', async () => {
@@ -54,7 +55,7 @@ describe('tokens over REST', () => {
   it('of the environment are ended there only', async () => {
     const { body } = await api.call('GET', '/api/tokens');
     const own = body.items.find((item: { name: string }) => item.name === 'CONVEYOR_TOKEN');
-    const answer = await api.call('DELETE', `/api/tokens/${own.id}`);
+    const answer = await api.call('DELETE', `/api/tokens/${own?.id}`);
     assert.equal(answer.status, 409);
     assert.match(answer.body.detail, /CONVEYOR_TOKEN/);
   });
@@ -69,6 +70,9 @@ describe('tokens over REST', () => {
       cursor = body.next === null ? '' : `&cursor=${body.next}`;
     } while (cursor !== '');
     const { body } = await api.call('GET', '/api/tokens');
-    assert.deepEqual(seen, body.items.map(({ id }: { id: string }) => id));
+    assert.deepEqual(
+      seen,
+      body.items.map(({ id }: { id: string }) => id),
+    );
   });
 });

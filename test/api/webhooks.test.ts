@@ -15,8 +15,11 @@ describe('status webhooks', () => {
   });
   afterEach(() => api.close());
 
-  const send = (body: unknown, headers: Record<string, string> = proven, path = '/webhooks/cartona'): Promise<Answered> =>
-    api.call('POST', path, body, { authorization: '', ...headers });
+  const send = (
+    body: unknown,
+    headers: Record<string, string> = proven,
+    path = '/webhooks/cartona',
+  ): Promise<Answered> => api.call('POST', path, body, { authorization: '', ...headers });
 
   const facts = () => api.store.db.selectFrom('inbox').selectAll().execute();
 
@@ -30,13 +33,15 @@ describe('status webhooks', () => {
 
   it('apply one of ten copies that come at once, and ignore nine', async () => {
     await anOrder(api.store, 'A');
-    const answers = await Promise.all(Array.from({ length: 10 }, () => send({ hashed_id: 'A', status: 'cancelled_by_retailer' })));
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => send({ hashed_id: 'A', status: 'cancelled_by_retailer' })),
+    );
     const results = answers.map(({ body }) => body.result).toSorted();
     assert.deepEqual(results, ['applied', ...Array.from({ length: 9 }, () => 'ignored')]);
     assert.equal((await facts()).length, 1);
   });
 
-  it('know an event again by the vendor\'s own id', async () => {
+  it("know an event again by the vendor's own id", async () => {
     await anOrder(api.store, 'A', { delivered_by: 'delivered_by_cartona', deliverer: 'marketplace' });
     const event = { ...proven, 'webhook-id': 'evt-1' };
     assert.equal((await send({ hashed_id: 'A', status: 'approved' }, event)).body.result, 'applied');
@@ -62,7 +67,10 @@ describe('status webhooks', () => {
     const { status } = await send({ hashed_id: 'nobody', status: 'approved' });
     assert.equal(status, 404);
     const asked = await api.store.db.selectFrom('pull_requests').selectAll().execute();
-    assert.deepEqual(asked.map(({ connection }) => connection), ['cartona']);
+    assert.deepEqual(
+      asked.map(({ connection }) => connection),
+      ['cartona'],
+    );
   });
 
   it('are taken at the address of the requirement, where the token says whose they are', async () => {
@@ -106,7 +114,7 @@ describe('status webhooks', () => {
     await anOrder(api.store, 'A');
     await send({ hashed_id: 'A', status: 'approved', token: 'webhook-token' });
     await send({ hashed_id: 'A', status: 'cancelled_by_retailer' });
-    let items: { status: number; direction: string; request: string }[] = [];
+    let items: readonly { status: number }[] = [];
     while (items.length < 2) items = (await api.call('GET', '/api/exchanges?q=A&direction=in')).body.items;
     assert.deepEqual(items.map(({ status }) => status).toSorted(), [200, 409]);
     assert.doesNotMatch(JSON.stringify(items), /webhook-token/);
@@ -121,7 +129,10 @@ describe('status webhooks', () => {
     let status = 200;
     while (status === 200) status = (await send({ hashed_id: 'A', status: 'cancelled_by_retailer' })).status;
     assert.equal(status, 401);
-    assert.equal((await send({ hashed_id: 'A', status: 'cancelled_by_retailer' }, { authorizationtoken: 'new-token' })).status, 200);
+    assert.equal(
+      (await send({ hashed_id: 'A', status: 'cancelled_by_retailer' }, { authorizationtoken: 'new-token' })).status,
+      200,
+    );
   });
 });
 
@@ -137,7 +148,10 @@ describe('webhooks of Odoo', () => {
     await listener.connect();
     await listener.query('listen conveyor_watch');
     const heard = new Promise((resolve) => listener.once('notification', resolve));
-    const answer = await fetch(`${api.url}/webhooks/odoo/${odooWebhookSecret(api.key)}`, { method: 'POST', body: '{"_id":1}' });
+    const answer = await fetch(`${api.url}/webhooks/odoo/${odooWebhookSecret(api.key)}`, {
+      method: 'POST',
+      body: '{"_id":1}',
+    });
     assert.equal(answer.status, 200);
     await heard;
     await listener.end();

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import type { Exchange, HttpCall, Quota, Transport } from '../../src/connectors/http.ts';
+import type { HttpCall, Quota, Transport } from '../../src/connectors/http.ts';
+import type { Exchange } from '../../src/domain/exchange.ts';
 import { createTransport } from '../../src/connectors/transport.ts';
 import type { TransportOptions } from '../../src/connectors/transport.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { WorkflowUpdateFailedError } from '@temporalio/client';
-import { workflowIds } from '../../src/domain/names.ts';
+import { searchAttributes, workflowIds } from '../../src/domain/names.ts';
 import { anOrder } from '../support/order-builders.ts';
 import { useSharedService } from '../support/use-service.ts';
 import { waitFor } from '../support/wait.ts';
@@ -68,7 +68,8 @@ describe('asking the run of an order', () => {
       );
     }
     const { typedSearchAttributes } = await runOf(id).describe();
-    assert.equal(typedSearchAttributes.getAll().length, 5);
+    const names = typedSearchAttributes.getAll().map(({ key }) => key.name);
+    for (const name of searchAttributes) assert(names.includes(name), name);
   });
 
   it('retry, skip and cancel work as updates through the client', async () => {

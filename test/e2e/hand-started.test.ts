@@ -164,4 +164,16 @@ describe('a workflow started by hand', () => {
     assert.partialDeepStrictEqual(await again.result(), { stage: 'cancelled', next: 'closed' });
     assert.deepEqual(shop.told(id), told);
   });
+
+  it('does not open an unreadable order again that was skipped', async () => {
+    const { shop, odoo } = service();
+    const { hashed_id: id } = shop.place(anOrder(odoo.goods(8), { raw: { order_details: 'none' } }));
+    await shop.pull();
+    await shop.untilAttention(id, 'bad-payload');
+    await shop.act(id, 'skip', { reason: 'Nobody can read it' });
+    await shop.untilClosed(id, 'skipped');
+    const again = await start('marketplaceOrder', { connection: 'cartona', externalId: id }, `order:cartona:${id}`);
+    assert.partialDeepStrictEqual(await again.result(), { stage: 'skipped', attention: [] });
+    assert.equal((await shop.order(id))?.attention, null);
+  });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { anOrder } from '../support/order-builders.ts';
 import { useSharedService } from '../support/use-service.ts';
+import { waitFor } from '../support/wait.ts';
 
 describe('the one-time password of the retailer', () => {
   const service = useSharedService();
@@ -21,7 +22,11 @@ describe('the one-time password of the retailer', () => {
     await shop.untilTold(id, 'assigned_to_salesman');
     await shop.untilAtRest(id);
     assert.deepEqual(shop.told(id), ['synced', 'approved', 'assigned_to_salesman']);
-    assert.match(odoo.activities('sale.order', saleOrderId).join('\n'), /one-time password|OTP/i);
+    await waitFor(
+      'the activity in Odoo',
+      () => odoo.activities('sale.order', saleOrderId),
+      (activities) => activities.some((text) => text.includes('one-time password')),
+    );
 
     const entered = await shop.act(id, 'otp', { otp: '4711' });
     assert.equal(entered.status, 200, entered.text);

@@ -75,14 +75,20 @@ describe('stored connections', () => {
       );
       assert.equal(paused.filter(Boolean).length, 1);
       const attention = await openAttention(store.db, connectionTarget('cartona'));
-      assert.deepEqual(attention.map(({ kind }) => kind), ['unauthorized']);
+      assert.deepEqual(
+        attention.map(({ kind }) => kind),
+        ['unauthorized'],
+      );
     });
 
     it('go on, and the attention ends, when other secrets are saved', async () => {
       await pauseAsUnauthorized(store.db, 'cartona', 'Cartona said 401.', 1);
       await updateConnection(store.db, box, 'cartona', (stored) => ({ ...stored, name: 'Renamed' }));
       assert.equal((await getConnection(store.db, 'cartona'))?.pausedBy, 'unauthorized');
-      const saved = await updateConnection(store.db, box, 'cartona', (stored) => ({ ...stored, secrets: { token: 'new' } }));
+      const saved = await updateConnection(store.db, box, 'cartona', (stored) => ({
+        ...stored,
+        secrets: { token: 'new' },
+      }));
       assert.equal(saved?.pausedBy, null);
       assert.deepEqual(await openAttention(store.db, connectionTarget('cartona')), []);
     });
@@ -105,7 +111,10 @@ describe('stored connections', () => {
     it('stay while orders are open', async () => {
       await anOrder('open', null);
       await anOrder('closed', new Date());
-      assert.deepEqual(await deleteConnection(store.db, box, 'cartona', { force: false }), { outcome: 'open-orders', openOrders: 1 });
+      assert.deepEqual(await deleteConnection(store.db, box, 'cartona', { force: false }), {
+        outcome: 'open-orders',
+        openOrders: 1,
+      });
       assert.equal((await listConnections(store.db)).length, 1);
     });
 
@@ -116,7 +125,10 @@ describe('stored connections', () => {
         { connection: 'cartona', type: 'order', id: 'open' },
         { kind: 'unknown-product', reason: 'r', actions: ['retry'] },
       );
-      assert.deepEqual(await deleteConnection(store.db, box, 'cartona', { force: true }), { outcome: 'deleted', closedOrders: 1 });
+      assert.deepEqual(await deleteConnection(store.db, box, 'cartona', { force: true }), {
+        outcome: 'deleted',
+        closedOrders: 1,
+      });
       const order = await store.db.selectFrom('orders').select('closed_at').executeTakeFirstOrThrow();
       assert.ok(order.closed_at instanceof Date);
       const attention = await store.db.selectFrom('attention').select('resolution').execute();

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { openStore } from '../../src/store/database.ts';
 import type { Store } from '../../src/store/database.ts';
 import { createExchangeWriter } from '../../src/store/exchanges.ts';
-import type { ExchangeRecord } from '../../src/store/exchanges.ts';
+import type { Exchange } from '../../src/domain/exchange.ts';
 import { listExchanges } from '../../src/store/exchange-list.ts';
 import { openTestStore } from './open-test-store.ts';
 
-const anExchange = (changes: Partial<ExchangeRecord> = {}): ExchangeRecord => ({
+const anExchange = (changes: Partial<Exchange> = {}): Exchange => ({
   at: new Date(),
   connection: 'cartona',
   direction: 'out',
@@ -53,9 +53,16 @@ describe('the exchange log', () => {
   });
 
   it('drops the oldest while the database is away, says so, and never throws', async () => {
-    const nowhere = openStore('postgresql://nobody@127.0.0.1:1/none', { applicationName: 'test', onError: () => undefined });
+    const nowhere = openStore('postgresql://nobody@127.0.0.1:1/none', {
+      applicationName: 'test',
+      onError: () => undefined,
+    });
     const drops: number[] = [];
-    const writer = createExchangeWriter(nowhere.db, { capacity: 10, batchSize: 5, onDropped: (count) => drops.push(count) });
+    const writer = createExchangeWriter(nowhere.db, {
+      capacity: 10,
+      batchSize: 5,
+      onDropped: (count) => drops.push(count),
+    });
     for (let index = 0; index < 25; index += 1) writer.log(anExchange());
     await writer.close();
     assert.equal(writer.dropped(), 25);
@@ -67,7 +74,16 @@ describe('the exchange log', () => {
     const writer = createExchangeWriter(store.db);
     writer.log(anExchange({ externalIds: ['A', 'B'], path: 'many' }));
     writer.log(anExchange({ externalIds: [], workflowId: 'pull-orders:cartona', status: 503, path: 'failing' }));
-    writer.log(anExchange({ externalIds: [], workflowId: null, status: null, error: 'Unavailable', direction: 'in', path: 'lost' }));
+    writer.log(
+      anExchange({
+        externalIds: [],
+        workflowId: null,
+        status: null,
+        error: 'Unavailable',
+        direction: 'in',
+        path: 'lost',
+      }),
+    );
     await writer.close();
     const pathsOf = async (filter: Omit<Parameters<typeof listExchanges>[1], 'limit'>) =>
       (await listExchanges(store.db, { ...filter, limit: 10 })).map(({ path }) => path).toSorted();

@@ -15,7 +15,9 @@ describe('the identity of a database', () => {
 
   it('is kept at the first start and found again at the next', async () => {
     assert.deepEqual(await claimIdentity(store.db, odoo), { isFirstStart: true });
-    assert.deepEqual(await claimIdentity(store.db, { ...odoo, odooUrl: 'https://ERP.example.com/' }), { isFirstStart: false });
+    assert.deepEqual(await claimIdentity(store.db, { ...odoo, odooUrl: 'https://ERP.example.com/' }), {
+      isFirstStart: false,
+    });
   });
 
   it('is claimed by one of several processes that start at once', async () => {
@@ -25,10 +27,17 @@ describe('the identity of a database', () => {
 
   it('refuses another Odoo, another database in it, and the sandbox, in words', async () => {
     await claimIdentity(store.db, odoo);
-    for (const other of [{ ...odoo, odooUrl: 'https://other.example.com' }, { ...odoo, odooDatabase: 'test' }, sandbox]) {
+    for (const other of [
+      { ...odoo, odooUrl: 'https://other.example.com' },
+      { ...odoo, odooDatabase: 'test' },
+      sandbox,
+    ]) {
       await assert.rejects(claimIdentity(store.db, other), (error) => {
         assert.ok(error instanceof IdentityMismatch);
-        assert.match(error.message, /belongs to Odoo https:\/\/erp\.example\.com \(database shop\).*CONVEYOR_HOME.*--fresh/s);
+        assert.match(
+          error.message,
+          /belongs to Odoo https:\/\/erp\.example\.com \(database shop\).*CONVEYOR_HOME.*--fresh/s,
+        );
         return true;
       });
     }
@@ -36,6 +45,8 @@ describe('the identity of a database', () => {
 
   it('knows the sandbox again on another port', async () => {
     await claimIdentity(store.db, sandbox);
-    assert.deepEqual(await claimIdentity(store.db, { ...sandbox, odooUrl: 'http://127.0.0.1:4444/odoo' }), { isFirstStart: false });
+    assert.deepEqual(await claimIdentity(store.db, { ...sandbox, odooUrl: 'http://127.0.0.1:4444/odoo' }), {
+      isFirstStart: false,
+    });
   });
 });

@@ -29,7 +29,10 @@ describe('listings', () => {
     await mapListings(store.db, 'cartona', [box]);
     await noteListings(store.db, 'cartona', [{ externalId: '110774', name: 'Bigger box', internalId: '904#2' }]);
     const unmapped = await listListings(store.db, { unmapped: true, limit: 10 });
-    assert.deepEqual(unmapped.map(({ externalId }) => externalId), ['1']);
+    assert.deepEqual(
+      unmapped.map(({ externalId }) => externalId),
+      ['1'],
+    );
     const [mapped] = await listListings(store.db, { unmapped: false, limit: 10 });
     assert.deepEqual([mapped?.productId, mapped?.name], [904, 'Bigger box']);
   });
@@ -39,7 +42,8 @@ describe('listings', () => {
       { externalId: '110774', name: 'Green tea 50%', internalId: null },
       { externalId: '220', name: 'Coffee', internalId: 'X_1' },
     ]);
-    const found = async (q: string) => (await listListings(store.db, { q, limit: 10 })).map(({ externalId }) => externalId);
+    const found = async (q: string) =>
+      (await listListings(store.db, { q, limit: 10 })).map(({ externalId }) => externalId);
     assert.deepEqual(await found('107'), ['110774']);
     assert.deepEqual(await found('TEA'), ['110774']);
     assert.deepEqual(await found('%'), ['110774']);

@@ -35,7 +35,10 @@ describe('the secret box', () => {
 
   it('says whose secrets do not open, and what to do, but not what they are', () => {
     const sealed = createSecretBox(newKey()).seal(secrets, 'cartona');
-    assert.throws(() => createSecretBox(newKey()).open(sealed, 'cartona'), /secrets of connection cartona .*CONVEYOR_PREVIOUS_KEYS/s);
+    assert.throws(
+      () => createSecretBox(newKey()).open(sealed, 'cartona'),
+      /secrets of connection cartona .*CONVEYOR_PREVIOUS_KEYS/s,
+    );
   });
 
   it('opens under a previous key and seals under the first', () => {

@@ -8,7 +8,7 @@ export interface RestAnswer {
 }
 
 export interface Rest {
-  /** One call with the admin token, unless `headers` bring another. A text or bytes are sent as they are, anything else as JSON. */
+  /** One call with the admin token, unless `headers` bring another or an empty one. A text or bytes are sent as they are, anything else as JSON. */
   call(method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<RestAnswer>;
   get(path: string): Promise<RestAnswer>;
   post(path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<RestAnswer>;
@@ -19,11 +19,11 @@ export const createRest = (url: string, token: string): Rest => {
     const response = await fetch(`${url}${path}`, {
       method,
       redirect: 'manual',
-      headers: {
+      headers: headersOf({
         authorization: `Bearer ${token}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        'content-type': body === undefined ? '' : 'application/json',
         ...headers,
-      },
+      }),
       ...(body === undefined
         ? {}
         : { body: typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body) }),
@@ -42,4 +42,14 @@ export const createRest = (url: string, token: string): Rest => {
     get: (path) => call('GET', path),
     post: (path, body, headers) => call('POST', path, body, headers),
   };
+};
+
+/** A header that is empty is not sent; names may be given twice in different spelling, the last one counts. */
+const headersOf = (given: Readonly<Record<string, string>>): Headers => {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(given)) {
+    if (value === '') headers.delete(name);
+    else headers.set(name, value);
+  }
+  return headers;
 };

@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
+import { sql } from 'kysely';
 import { createSandbox, sandboxOdooLogin } from '../../sandbox/server.ts';
 import type { Sandbox } from '../../sandbox/server.ts';
 import type { OdooVersion } from '../../sandbox/odoo-mount.ts';
@@ -56,7 +57,7 @@ export interface Service {
   /** One more worker; resolves when it polls. */
   startWorker(): Promise<ProductProcess>;
   startApi(): Promise<ProductProcess>;
-  /** Does now what the worker does once a minute. */
+  /** Does now what the worker does once a minute, as if a minute had passed since the last change. */
   sweep(): Promise<void>;
   close(): Promise<void>;
 }
@@ -163,6 +164,8 @@ export const startService = async (options: ServiceOptions = {}): Promise<Servic
       return process;
     },
     sweep: async () => {
+      await sql`update orders set updated_at = updated_at - interval '1 minute'`.execute(store.db);
+      await sql`update inbox set delivered_at = delivered_at - interval '1 minute'`.execute(store.db);
       // The lease of the worker's own sweep is not what a test is about.
       await store.db.deleteFrom('leases').where('name', '=', 'sweep').execute();
       await sweep({ db: store.db, client: namespace.client }, 'test');

@@ -1,6 +1,7 @@
 import type { OdooSaleOrder } from '../../connectors/odoo/client.ts';
 import { describeDifference, isSameLines, productLines } from '../../domain/line-difference.ts';
 import type { WrittenLine } from '../../domain/order-row.ts';
+import { updateOrder } from '../../store/orders.ts';
 import { AttentionNeeded } from './attention-needed.ts';
 import type { Done } from './import-order.ts';
 import type { ImportContext } from './order-context.ts';
@@ -12,10 +13,14 @@ import type { ImportContext } from './order-context.ts';
  * @throws AttentionNeeded `changed-after-confirmation` with the difference in words
  */
 export const changeSaleOrder = async (context: ImportContext, lines: readonly WrittenLine[]): Promise<Done> => {
-  const { odoo, row, order, connection } = context;
-  const imported = { imported_revision: row.pulled_revision };
-  if (isSameLines(productLines(row.written_lines), productLines(lines))) {
-    return { changes: { ...imported, written_lines: JSON.stringify(lines) }, told: [] };
+  const { deps, key, odoo, row, order, connection } = context;
+  const imported = {
+    imported_revision: row.pulled_revision,
+    written_lines: JSON.stringify(lines),
+    attempted_lines: null,
+  };
+  if (row.attempted_lines === null && isSameLines(productLines(row.written_lines), productLines(lines))) {
+    return { changes: imported, told: [] };
   }
   const saleOrder =
     row.odoo_id === null ? null : await odoo.readSaleOrder(row.odoo_id, { lines: true, pickings: false });
@@ -28,18 +33,25 @@ export const changeSaleOrder = async (context: ImportContext, lines: readonly Wr
   }
   if (isSameLines(saleOrder.lines, productLines(lines))) {
     return {
-      changes: { ...imported, written_lines: JSON.stringify(lines), total_odoo: saleOrder.amountTotal },
+      changes: { ...imported, total_odoo: saleOrder.amountTotal },
       told: [`${saleOrder.name} equals the changed order`],
     };
   }
-  const why = whyNotFollow(saleOrder, row.written_lines);
+  const ours = [row.written_lines, ...(row.attempted_lines === null ? [] : [row.attempted_lines])].find((known) =>
+    isSameLines(saleOrder.lines, productLines(known)),
+  );
+  const why = whyNotFollow(saleOrder, ours !== undefined);
   if (why !== null) throw changedAfterwards(saleOrder, order.number, why, lines);
+  // The answer may get lost, and the order be another one by the time of the next attempt.
+  await updateOrder(deps.db, key, {
+    written_lines: JSON.stringify(ours ?? []),
+    attempted_lines: JSON.stringify(lines),
+  });
   await odoo.replaceSaleOrderLines(saleOrder.id, productLines(lines), connection.settings.taxes);
   const after = await odoo.readSaleOrder(saleOrder.id, { lines: false, pickings: false });
   return {
     changes: {
       ...imported,
-      written_lines: JSON.stringify(lines),
       total_odoo: after?.amountTotal ?? saleOrder.amountTotal,
     },
     told: [
@@ -48,11 +60,11 @@ export const changeSaleOrder = async (context: ImportContext, lines: readonly Wr
   };
 };
 
-const whyNotFollow = (saleOrder: OdooSaleOrder, written: readonly WrittenLine[]): string | null => {
+const whyNotFollow = (saleOrder: OdooSaleOrder, isAsWritten: boolean): string | null => {
   if (saleOrder.state === 'cancel') return 'is cancelled';
   if (saleOrder.state === 'sale') return 'is confirmed';
   if (saleOrder.locked) return 'is locked';
-  return isSameLines(saleOrder.lines, productLines(written)) ? null : 'was edited in Odoo';
+  return isAsWritten ? null : 'was edited in Odoo';
 };
 
 const changedAfterwards = (

@@ -4,7 +4,7 @@ import { isWithin, sum, multiply } from '../../domain/money.ts';
 import { odooExternalId } from '../../domain/odoo-external-id.ts';
 import type { WrittenLine } from '../../domain/order-row.ts';
 import { forgetPartner } from '../../store/customers.ts';
-import { isSaleOrderTaken } from '../../store/orders.ts';
+import { isSaleOrderTaken, updateOrder } from '../../store/orders.ts';
 import { adoptable } from './adoptable.ts';
 import { AttentionNeeded } from './attention-needed.ts';
 import { findCustomer } from './find-customer.ts';
@@ -15,6 +15,8 @@ export interface CreatedSaleOrder {
   readonly id: number;
   readonly partnerId: number;
   readonly adopted: boolean;
+  /** It was there before: made by an earlier attempt, perhaps with other lines, or adopted. */
+  readonly found: boolean;
 }
 
 /**
@@ -51,9 +53,16 @@ const adoptOrCreate = async (
     ? await findEarlierOrder(context, externalId, partnerId, lines)
     : null;
   if (earlier !== null)
-    return { id: earlier.id, partnerId: earlier.partnerId, adopted: !earlier.externalIds.includes(externalId) };
+    return {
+      id: earlier.id,
+      partnerId: earlier.partnerId,
+      adopted: !earlier.externalIds.includes(externalId),
+      found: true,
+    };
   const { settings } = context.connection;
   const { fields } = settings.odoo;
+  // The answer may get lost, and the order be another one by the time of the next attempt.
+  await updateOrder(context.deps.db, context.key, { attempted_lines: JSON.stringify(lines) });
   const id = await context.odoo.createSaleOrderOnce(externalId, {
     partnerId,
     clientOrderRef: context.order.number,
@@ -73,7 +82,7 @@ const adoptOrCreate = async (
       ...(fields.deliveredBy === undefined ? {} : { [fields.deliveredBy]: context.order.deliveredBy }),
     },
   });
-  return { id, partnerId, adopted: false };
+  return { id, partnerId, adopted: false, found: context.row.attempted_lines !== null };
 };
 
 const findEarlierOrder = async (

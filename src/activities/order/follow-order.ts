@@ -15,7 +15,12 @@ const rounds = 4;
  * Reads the sale order and does to it what the marketplace's status (or a person) asks for, until nothing is left to do. Safe to repeat:
  * every round begins with reading, and each action counts as done when Odoo shows its result.
  */
-export const followOrder = async (context: OrderContext): Promise<Done> => {
+export const followOrder = async (context: OrderContext): Promise<Done> => ({
+  ...(await follow(context)),
+  sawOdoo: true,
+});
+
+const follow = async (context: OrderContext): Promise<Done> => {
   const { row } = context;
   if (row.odoo_id === null) return { changes: {}, told: [] };
   const odoo = await context.deps.odoo();

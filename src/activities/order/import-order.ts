@@ -1,3 +1,4 @@
+import { isSameLines, productLines } from '../../domain/line-difference.ts';
 import { isWithin, multiply, sum } from '../../domain/money.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { isCancelledStatus } from '../../domain/marketplace-order.ts';
@@ -15,6 +16,8 @@ export interface Done {
   readonly changes: OrderChanges;
   readonly told: readonly string[];
   readonly attention?: AttentionNeeded;
+  /** The sale order was read, and `changes` say what it shows. */
+  readonly sawOdoo?: boolean;
 }
 
 /**
@@ -24,6 +27,7 @@ export interface Done {
 export const importOrder = async (context: OrderContext): Promise<Done> => {
   const { row, state } = context;
   const isNew = row.odoo_id === null;
+  if (row.closed_at !== null) return nothing;
   if (row.problem !== null) throw unreadable(row.number, row.problem);
   if (row.content === null || state.status === 'editing') return nothing;
   if (isNew && (state.cancelWanted || (state.status !== null && isCancelledStatus(state.status)))) return nothing;
@@ -50,7 +54,7 @@ const importNew = async (
 ): Promise<Done> => {
   const { odoo, row, order, connection } = context;
   const created = await createSaleOrder(context, lines);
-  const saleOrder = await odoo.readSaleOrder(created.id, { lines: false, pickings: created.adopted });
+  const saleOrder = await odoo.readSaleOrder(created.id, { lines: created.found, pickings: created.found });
   if (saleOrder === null) {
     throw new AttentionNeeded(
       'import',
@@ -58,6 +62,8 @@ const importNew = async (
       `The sale order ${created.id} of order ${order.number} was deleted in Odoo right after it was made.`,
     );
   }
+  // The retailer changed the order between two attempts of its creation: the first one stands, and its lines have yet to follow.
+  const isOlder = created.found && !created.adopted && !isSameLines(saleOrder.lines, productLines(lines));
   const skipped = lines.filter((line) => line.skipped);
   const taxless =
     connection.settings.taxes === 'none' && skipped.length === 0 && order.total !== null
@@ -73,8 +79,9 @@ const importNew = async (
       was_confirmed: saleOrder.state === 'sale',
       partner_id: created.partnerId,
       total_odoo: saleOrder.amountTotal,
-      imported_revision: row.pulled_revision,
-      written_lines: JSON.stringify(lines),
+      imported_revision: isOlder ? row.imported_revision : row.pulled_revision,
+      written_lines: JSON.stringify(isOlder ? (row.attempted_lines ?? []) : lines),
+      attempted_lines: null,
     },
     told: [
       created.adopted ? `Found in Odoo as ${saleOrder.name} and adopted` : `Imported into Odoo as ${saleOrder.name}`,

@@ -22,8 +22,10 @@ export interface Settlement {
   /** Sentences for the order's timeline. */
   readonly told?: readonly string[];
   readonly attention?: AttentionNeeded | null;
-  /** Facts up to this revision were seen to. */
+  /** Facts up to this revision were seen to … */
   readonly seenRevision: number;
+  /** … those that say "look into Odoo again" only when the sale order was read. */
+  readonly sawOdoo?: boolean;
 }
 
 /**
@@ -39,7 +41,8 @@ export const settle = (
   db.transaction().execute(async (trx) => {
     const row = await updateOrder(trx, key, settlement.changes);
     const target = { connection: key.connection, type: 'order' as const, id: key.externalId };
-    await settleFacts(trx, key, settlement.seenRevision, 'seen');
+    const sawOdoo = settlement.sawOdoo === true || row.closed_at !== null;
+    await settleFacts(trx, key, { upTo: settlement.seenRevision, sawOdoo, outcome: 'seen' });
     await tell(trx, key, ...(settlement.told ?? []));
     if (settlement.attention) await raise(trx, row, settlement.attention);
     await resolveWhatIsOver(trx, row, settings);

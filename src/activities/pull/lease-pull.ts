@@ -39,7 +39,10 @@ export const pullUnderLease = async (
         return await pullAllOrders(deps, connection, async () => {
           // A pull that took so long that another has begun would lay older pages over newer ones.
           if (!(await takeLease(deps.db, lease, holder, leaseMs)))
-            throw new Failure('Unavailable', `The pull of ${connection.name} took too long: another one has taken over`);
+            throw new Failure(
+              'Unavailable',
+              `The pull of ${connection.name} took too long: another one has taken over`,
+            );
         });
       } finally {
         await releaseLease(deps.db, lease, holder);

@@ -58,6 +58,8 @@ const assertAllowed = (attention: AttentionRow, action: AttentionAction): void =
   }
   if (!attention.actions.includes(action)) {
     const about = attention.number ?? attention.target_id;
-    throw refused(`${action} is nothing that can be done about ${attention.kind} of ${about}: possible is ${attention.actions.join(', ')}`);
+    throw refused(
+      `${action} is nothing that can be done about ${attention.kind} of ${about}: possible is ${attention.actions.join(', ')}`,
+    );
   }
 };

@@ -3,7 +3,10 @@ import type { FieldProblem } from '../../config/connections/problems.ts';
 import type { ConnectionContent } from '../../store/connections.ts';
 
 /** What is wrong with a connection, by field, or nothing. */
-export const problemsOfContent = (kind: string, { settings, secrets }: Pick<ConnectionContent, 'settings' | 'secrets'>): FieldProblem[] => {
+export const problemsOfContent = (
+  kind: string,
+  { settings, secrets }: Pick<ConnectionContent, 'settings' | 'secrets'>,
+): FieldProblem[] => {
   const readings = [parseConnectionSettings(kind, settings), parseConnectionSecrets(kind, secrets)];
   const problems = readings.flatMap((reading) => (reading.ok ? [] : reading.errors));
   // Both complain of a kind that does not exist.
@@ -20,5 +23,7 @@ export const effectiveSettings = (kind: string, settings: Record<string, unknown
 export const cleanSecrets = (kind: string, secrets: Readonly<Record<string, string>>): Record<string, string> => {
   const reading = parseConnectionSecrets(kind, secrets);
   if (!reading.ok || typeof reading.value !== 'object' || reading.value === null) return { ...secrets };
-  return Object.fromEntries(Object.entries(reading.value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  return Object.fromEntries(
+    Object.entries(reading.value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 };

@@ -13,7 +13,9 @@ export const connectionShape = z
     enabled: z.boolean(),
     settings: z.record(z.string(), z.unknown()).describe('With their defaults filled in.'),
     secrets: z.record(z.string(), z.boolean()).describe('Which secrets are set; their values never come out.'),
-    state: z.enum(connectionStates).describe('`unauthorized`: paused until new secrets are saved, because the other side refused the present ones.'),
+    state: z
+      .enum(connectionStates)
+      .describe('`unauthorized`: paused until new secrets are saved, because the other side refused the present ones.'),
     pausedReason: z.string().nullable(),
     pausedAt: z.iso.datetime().nullable(),
     version: z.int().describe('Raised by each change.'),

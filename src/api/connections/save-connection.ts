@@ -25,7 +25,10 @@ export interface ConnectionChange {
 }
 
 /** @throws Problem 400 naming each wrong field, 409 when the id is taken or was once */
-export const makeConnection = async ({ db, box }: ConnectionStore, input: ConnectionInput): Promise<ConnectionRecord> => {
+export const makeConnection = async (
+  { db, box }: ConnectionStore,
+  input: ConnectionInput,
+): Promise<ConnectionRecord> => {
   const created = await createConnection(db, box, { ...input, ...checked(input.kind, input) });
   if (created !== undefined) return created;
   const taken = await getConnection(db, input.id);

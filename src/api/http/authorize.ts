@@ -18,7 +18,8 @@ export const createAuthorize =
     const text = /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? '')?.[1];
     if (text === undefined) throw unauthorized('Send a token: `Authorization: Bearer <token>`');
     const token = await tokens.find(text);
-    if (token === undefined) throw unauthorized('This token is not known, or it was revoked: make one with `conveyor tokens create`');
+    if (token === undefined)
+      throw unauthorized('This token is not known, or it was revoked: make one with `conveyor tokens create`');
     if (rank[token.scope] < rank[wanted]) {
       throw new Problem('forbidden', `The token ${token.name} may ${token.scope}; this needs one that may ${wanted}`);
     }

@@ -13,7 +13,8 @@ export const answerProblems =
     } catch (error) {
       const problem = toProblem(error);
       const requestId = String(context.state['requestId']);
-      if (problem.kind === 'internal') logger.error({ err: error, requestId }, `${context.method} ${context.path} failed`);
+      if (problem.kind === 'internal')
+        logger.error({ err: error, requestId }, `${context.method} ${context.path} failed`);
       if (problem.kind === 'unavailable') logger.warn({ err: problem.cause, requestId }, problem.message);
       context.status = problem.status;
       context.set({ ...problem.headers });
@@ -29,9 +30,13 @@ const toProblem = (error: unknown): Problem => {
   }
   if (isFailure(error)) return unavailable(error.message, error);
   if (isHttpError(error)) return new Problem('bad-input', error.message, { cause: error });
-  return new Problem('internal', 'This is a defect of Conveyor: its log says more, under the request id of this answer', {
-    cause: error,
-  });
+  return new Problem(
+    'internal',
+    'This is a defect of Conveyor: its log says more, under the request id of this answer',
+    {
+      cause: error,
+    },
+  );
 };
 
 /** Koa's own complaints about a request, for example a malformed address. */

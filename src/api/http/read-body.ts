@@ -25,7 +25,10 @@ export const readRawBody = (request: IncomingMessage, maxBytes: number): Promise
     };
     const onEnd = () => {
       stopListening();
-      resolve({ bytes: chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks), isTooLarge: false });
+      resolve({
+        bytes: chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks),
+        isTooLarge: false,
+      });
     };
     const onError = (error: Error) => {
       stopListening();
@@ -36,4 +39,6 @@ export const readRawBody = (request: IncomingMessage, maxBytes: number): Promise
   });
 
 export const tooLarge = (maxBytes: number): Problem =>
-  new Problem('too-large', `The body is larger than ${maxBytes} bytes: send less at a time`, { headers: { Connection: 'close' } });
+  new Problem('too-large', `The body is larger than ${maxBytes} bytes: send less at a time`, {
+    headers: { Connection: 'close' },
+  });

@@ -18,10 +18,19 @@ export const logRequests =
     const durationMs = performance.now() - startedAt;
     const route: unknown = context.state['route'];
     const routeName = typeof route === 'string' ? route : 'none';
-    metrics.requestDuration.observe({ method: context.method, route: routeName, status: context.status }, durationMs / 1_000);
+    metrics.requestDuration.observe(
+      { method: context.method, route: routeName, status: context.status },
+      durationMs / 1_000,
+    );
     const level = context.method === 'GET' || routeName.startsWith('/webhooks') ? 'debug' : 'info';
     logger[level](
-      { requestId, method: context.method, path: context.path, status: context.status, durationMs: Math.round(durationMs) },
+      {
+        requestId,
+        method: context.method,
+        path: context.path,
+        status: context.status,
+        durationMs: Math.round(durationMs),
+      },
       `${context.method} ${context.path} ${context.status}`,
     );
   };

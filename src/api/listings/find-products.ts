@@ -12,11 +12,16 @@ type FindProducts = ApiDeps['findProducts'];
  *
  * @throws Problem 400 naming each row whose product is unknown or not the only one; Failure when Odoo does not answer
  */
-export const findListedProducts = async (find: FindProducts, rows: readonly ListingRow[]): Promise<Map<string, number>> => {
+export const findListedProducts = async (
+  find: FindProducts,
+  rows: readonly ListingRow[],
+): Promise<Map<string, number>> => {
   const found = await Promise.all(rows.map(async (each) => ({ each, products: await findByText(find, each.product) })));
   const problems = found.flatMap(({ each, products }) => problemsOf(each, products));
   if (problems.length > 0) throw badInput('the CSV', problems);
-  return new Map(found.flatMap(({ each, products: [product] }) => (product === undefined ? [] : [[each.externalId, product.id]])));
+  return new Map(
+    found.flatMap(({ each, products: [product] }) => (product === undefined ? [] : [[each.externalId, product.id]])),
+  );
 };
 
 const findByText = async (find: FindProducts, text: string): Promise<readonly OdooProduct[]> => {
@@ -30,9 +35,15 @@ const findByText = async (find: FindProducts, text: string): Promise<readonly Od
 
 const problemsOf = ({ row, product }: ListingRow, products: readonly OdooProduct[]): FieldProblem[] => {
   const path = `row ${row}.product`;
-  if (products.length === 0) return [{ path, message: `no product of Odoo has the id, internal reference or barcode ${product}` }];
+  if (products.length === 0)
+    return [{ path, message: `no product of Odoo has the id, internal reference or barcode ${product}` }];
   if (products.length > 1) {
-    return [{ path, message: `${products.length} products of Odoo answer to ${product} (ids ${products.map(({ id }) => id).join(', ')}): name one by its id` }];
+    return [
+      {
+        path,
+        message: `${products.length} products of Odoo answer to ${product} (ids ${products.map(({ id }) => id).join(', ')}): name one by its id`,
+      },
+    ];
   }
   return [];
 };

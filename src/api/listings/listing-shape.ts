@@ -14,7 +14,10 @@ export const listingShape = z
   })
   .meta({ id: 'Listing' });
 
-export const toListing = ({ updatedAt, ...listing }: ListingRecord) => ({ ...listing, updatedAt: updatedAt.toISOString() });
+export const toListing = ({ updatedAt, ...listing }: ListingRecord) => ({
+  ...listing,
+  updatedAt: updatedAt.toISOString(),
+});
 
 /** Odoo's ids are 32-bit. */
 export const largestProductId = 2_147_483_647;
@@ -23,4 +26,7 @@ export const largestProductId = 2_147_483_647;
 export const factor = z
   .union([z.string(), z.number()])
   .transform(String)
-  .refine((text) => /^\d{1,12}(\.\d{1,6})?$/.test(text) && Number(text) > 0, 'must be a number above 0, for example 144 or 0.5');
+  .refine(
+    (text) => /^\d{1,12}(\.\d{1,6})?$/.test(text) && Number(text) > 0,
+    'must be a number above 0, for example 144 or 0.5',
+  );

@@ -22,10 +22,14 @@ export const readListingRows = (text: string): ListingRow[] => {
   const names = header?.map((name) => name.toLowerCase()) ?? [];
   const unknown = names.filter((name) => !columns.some((column) => column === name));
   if (!names.includes('external_id') || !names.includes('product') || unknown.length > 0) {
-    throw badField('header', `must be ${columns.join(',')} (factor may be left out), not ${names.join(',') || 'nothing'}`);
+    throw badField(
+      'header',
+      `must be ${columns.join(',')} (factor may be left out), not ${names.join(',') || 'nothing'}`,
+    );
   }
   if (rows.length > atMost) throw badField('rows', `must be at most ${atMost}, not ${rows.length}`);
-  const cell = (cells: readonly string[], column: (typeof columns)[number]): string => cells[names.indexOf(column)] ?? '';
+  const cell = (cells: readonly string[], column: (typeof columns)[number]): string =>
+    cells[names.indexOf(column)] ?? '';
   const read = rows.map((cells, index) => ({
     row: index + 2,
     externalId: cell(cells, 'external_id'),

@@ -20,12 +20,22 @@ ${[...byTag].map(([tag, each]) => `<h2 id="${escape(tag)}">${escape(tag)}</h2>${
 `;
 };
 
-const renderOperation = ({ path, method, operation }: { path: string; method: string; operation: Operation }): string => {
+const renderOperation = ({
+  path,
+  method,
+  operation,
+}: {
+  path: string;
+  method: string;
+  operation: Operation;
+}): string => {
   const scope = operation['x-scope'] === 'public' ? '' : `<span class="scope">${escape(operation['x-scope'])}</span>`;
   return `<details><summary><b class="${method}">${method}</b> <code>${escape(path)}</code> ${escape(operation.summary)} ${scope}</summary>
 ${operation.description === undefined ? '' : `<p>${escape(operation.description)}</p>`}
 ${operation.parameters.length === 0 ? '' : `<table>${operation.parameters.map(renderParameter).join('')}</table>`}
-${Object.entries(operation.requestBody?.content ?? {}).map(([type, { schema }]) => renderContent(`body, ${type}`, schema)).join('')}
+${Object.entries(operation.requestBody?.content ?? {})
+  .map(([type, { schema }]) => renderContent(`body, ${type}`, schema))
+  .join('')}
 ${Object.entries(operation.responses).map(renderAnswer).join('')}</details>`;
 };
 

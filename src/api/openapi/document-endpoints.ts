@@ -8,7 +8,10 @@ import type { OpenApiDocument } from './document.ts';
 const shared = { access: 'public', tag: 'documentation', params: noParams, query: noQuery, body: noBody } as const;
 
 /** The documentation of these endpoints and of its own two. Made once, at the first look. */
-export const documentEndpoints = (endpoints: readonly Endpoint[], options: { version: string; url: string }): Endpoint[] => {
+export const documentEndpoints = (
+  endpoints: readonly Endpoint[],
+  options: { version: string; url: string },
+): Endpoint[] => {
   let document: OpenApiDocument | undefined;
   const read = (): OpenApiDocument => (document ??= describeEndpoints([...endpoints, ...own], options));
   const own: Endpoint[] = [

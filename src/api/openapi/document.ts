@@ -13,7 +13,10 @@ export interface Operation {
   readonly security: readonly Record<string, readonly string[]>[];
   readonly 'x-scope': Access;
   readonly parameters: readonly Parameter[];
-  readonly requestBody?: { readonly required: boolean; readonly content: Record<string, { readonly schema: JsonSchema }> };
+  readonly requestBody?: {
+    readonly required: boolean;
+    readonly content: Record<string, { readonly schema: JsonSchema }>;
+  };
   readonly responses: Record<string, { description: string; content?: Record<string, { schema: JsonSchema }> }>;
 }
 
@@ -45,7 +48,10 @@ const problemSchema = z.strictObject({
 });
 
 /** The OpenAPI 3.1 document of these endpoints: made from the schemas that check their input and describe their answers. */
-export const describeEndpoints = (endpoints: readonly Endpoint[], options: { version: string; url: string }): OpenApiDocument => {
+export const describeEndpoints = (
+  endpoints: readonly Endpoint[],
+  options: { version: string; url: string },
+): OpenApiDocument => {
   const schemas: Record<string, JsonSchema> = {};
   const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): JsonSchema => hoistDefinitions(schema, io, schemas);
   schemas['Problem'] = schemaOf(problemSchema, 'output');
@@ -63,7 +69,10 @@ export const describeEndpoints = (endpoints: readonly Endpoint[], options: { ver
   };
 };
 
-const describe = (endpoint: Endpoint, schemaOf: (schema: z.ZodType, io: 'input' | 'output') => JsonSchema): Operation => ({
+const describe = (
+  endpoint: Endpoint,
+  schemaOf: (schema: z.ZodType, io: 'input' | 'output') => JsonSchema,
+): Operation => ({
   tags: [endpoint.tag],
   summary: endpoint.summary,
   ...(endpoint.description === undefined ? {} : { description: endpoint.description }),
@@ -97,18 +106,28 @@ const requestBodyOf = (endpoint: Endpoint, schema: JsonSchema): Pick<Operation, 
   return { requestBody: { required: true, content: { [type]: { schema } } } };
 };
 
-const answersOf = (endpoint: Endpoint, schemaOf: (schema: z.ZodType, io: 'output') => JsonSchema): Operation['responses'] =>
+const answersOf = (
+  endpoint: Endpoint,
+  schemaOf: (schema: z.ZodType, io: 'output') => JsonSchema,
+): Operation['responses'] =>
   Object.fromEntries(
     Object.entries(endpoint.answers).map(([status, { description: words, schema, contentType }]) => [
       status,
       schema === undefined
-        ? { description: words, ...(contentType === undefined ? {} : { content: { [contentType]: { schema: { type: 'string' } } } }) }
-        : { description: words, content: { [contentType ?? 'application/json']: { schema: schemaOf(schema, 'output') } } },
+        ? {
+            description: words,
+            ...(contentType === undefined ? {} : { content: { [contentType]: { schema: { type: 'string' } } } }),
+          }
+        : {
+            description: words,
+            content: { [contentType ?? 'application/json']: { schema: schemaOf(schema, 'output') } },
+          },
     ]),
   );
 
 const problemsOf = (endpoint: Endpoint): Operation['responses'] => {
-  const general: ProblemKind[] = endpoint.access === 'public' ? [] : ['bad-input', 'unauthorized', 'forbidden', 'unavailable'];
+  const general: ProblemKind[] =
+    endpoint.access === 'public' ? [] : ['bad-input', 'unauthorized', 'forbidden', 'unavailable'];
   const kinds = [...new Set([...general, ...endpoint.problems])];
   return Object.fromEntries(
     kinds.map((kind) => [
@@ -122,8 +141,16 @@ const problemsOf = (endpoint: Endpoint): Operation['responses'] => {
 };
 
 /** Zod keeps named schemas beside each one that uses them; a document has one place for all. */
-const hoistDefinitions = (schema: z.ZodType, io: 'input' | 'output', schemas: Record<string, JsonSchema>): JsonSchema => {
-  const { $schema: _dialect, $defs, ...own } = z.toJSONSchema(schema, {
+const hoistDefinitions = (
+  schema: z.ZodType,
+  io: 'input' | 'output',
+  schemas: Record<string, JsonSchema>,
+): JsonSchema => {
+  const {
+    $schema: _dialect,
+    $defs,
+    ...own
+  } = z.toJSONSchema(schema, {
     io,
     unrepresentable: 'any',
     override: ({ jsonSchema }) => {

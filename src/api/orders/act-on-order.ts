@@ -38,6 +38,10 @@ export const actOnOrder = async (
 ): Promise<Answer> => {
   const order = await getOrder(deps.db, connection, externalId);
   if (order === undefined) throw orderNotFound(connection, externalId);
-  const outcome = await deps.runs.actOnOrder({ connection, externalId, revision: order.row.revision }, action, waitSeconds * 1_000);
+  const outcome = await deps.runs.actOnOrder(
+    { connection, externalId, revision: order.row.revision },
+    action,
+    waitSeconds * 1_000,
+  );
   return { status: outcome === 'done' ? 200 : 202, body: await readOrderDetail(deps, connection, externalId) };
 };

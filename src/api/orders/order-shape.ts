@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { attentionActions, attentionKinds, orderStages } from '../../domain/order-stage.ts';
+import { formatMoney } from '../../domain/money.ts';
 import { workflowIds } from '../../domain/names.ts';
 import type { ListedOrder, OrderRow } from '../../store/order-list.ts';
 import { attentionShape } from '../attention/attention-shape.ts';
@@ -54,12 +55,18 @@ export const orderDetailShape = z
   .strictObject({
     ...order,
     lines: z.array(lineShape),
-    problem: z.strictObject({ path: z.string(), message: z.string() }).nullable().describe('Why the payload could not be read.'),
+    problem: z
+      .strictObject({ path: z.string(), message: z.string() })
+      .nullable()
+      .describe('Why the payload could not be read.'),
     openAttention: z.array(attentionShape),
     timeline: z.array(z.strictObject({ at: z.iso.datetime(), text: z.string() })),
     exchanges: z.array(exchangeLineShape).describe('The newest calls about this order.'),
   })
   .meta({ id: 'OrderDetail' });
+
+const asMoney = (amount: string | null | undefined): string | null =>
+  amount === null || amount === undefined ? null : formatMoney(amount);
 
 export const toOrder = ({ row, attention: [first] }: ListedOrder, links: Links) => {
   const workflowId = workflowIds.order(row.connection, row.external_id);
@@ -71,16 +78,27 @@ export const toOrder = ({ row, attention: [first] }: ListedOrder, links: Links) 
     attention:
       first === undefined
         ? null
-        : { id: first.id, kind: first.kind, reason: first.reason, actions: first.actions, since: first.since.toISOString() },
+        : {
+            id: first.id,
+            kind: first.kind,
+            reason: first.reason,
+            actions: first.actions,
+            since: first.since.toISOString(),
+          },
     marketplaceStatus: row.marketplace_status,
     deliveredBy: row.delivered_by,
     odoo:
       row.odoo_id === null
         ? null
-        : { saleOrderId: row.odoo_id, name: row.odoo_name, state: row.odoo_state, url: saleOrderUrl(links.odooUrl, row.odoo_id) },
+        : {
+            saleOrderId: row.odoo_id,
+            name: row.odoo_name,
+            state: row.odoo_state,
+            url: saleOrderUrl(links.odooUrl, row.odoo_id),
+          },
     customer: customerOf(row),
     currency: row.currency ?? row.content?.currency ?? null,
-    totals: { marketplace: row.total_marketplace ?? row.content?.total ?? null, odoo: row.total_odoo },
+    totals: { marketplace: asMoney(row.total_marketplace ?? row.content?.total), odoo: asMoney(row.total_odoo) },
     lines: linesOf(row),
     revision: row.revision,
     workflowId,
@@ -105,7 +123,7 @@ const linesOf = ({ content, written_lines: writtenLines }: OrderRow): z.input<ty
     name: line.name,
     productId: written.get(line.externalId)?.productId ?? null,
     quantity: line.quantity,
-    unitPrice: line.unitPrice,
+    unitPrice: formatMoney(line.unitPrice),
     skipped: written.get(line.externalId)?.skipped ?? false,
   }));
 };

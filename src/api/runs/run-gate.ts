@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto';
-import { Client, ServiceError, WithStartWorkflowOperation, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
-import type { WorkflowUpdateHandle } from '@temporalio/client';
+import {
+  ServiceError,
+  WithStartWorkflowOperation,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client';
+import type { Client, WorkflowUpdateHandle } from '@temporalio/client';
 import { taskQueues, updateNames, workflowTypes } from '../../domain/names.ts';
 import type { PullOrdersInput } from '../../domain/names.ts';
 import { refused, unavailable } from '../problem.ts';
@@ -57,7 +62,9 @@ export const createRunGate = (client: Client): RunGate => ({
   },
   problem: async () => {
     try {
-      const isPolled = await client.withDeadline(Date.now() + 3_000, () => isWorkerPolling(client, taskQueues.workflows));
+      const isPolled = await client.withDeadline(Date.now() + 3_000, () =>
+        isWorkerPolling(client, taskQueues.workflows),
+      );
       return isPolled ? null : `no worker polls the task queue ${taskQueues.workflows}`;
     } catch (error) {
       return `Temporal does not answer (${error instanceof Error ? error.message : String(error)})`;
@@ -65,7 +72,11 @@ export const createRunGate = (client: Client): RunGate => ({
   },
 });
 
-const startUpdate = (client: Client, order: ActedOrder, action: OrderAction): Promise<WorkflowUpdateHandle<unknown>> => {
+const startUpdate = (
+  client: Client,
+  order: ActedOrder,
+  action: OrderAction,
+): Promise<WorkflowUpdateHandle<unknown>> => {
   const { connection, externalId, revision } = order;
   const { name, ...input } = action;
   const start = new WithStartWorkflowOperation(workflowTypes.marketplaceOrder, orderStart(connection, externalId));
@@ -94,7 +105,10 @@ const answered = async <T>(call: () => Promise<T>): Promise<T> => {
     return await call();
   } catch (error) {
     if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) {
-      throw unavailable('No worker accepted this in time. Nothing was changed; see that a worker runs, and ask again', error);
+      throw unavailable(
+        'No worker accepted this in time. Nothing was changed; see that a worker runs, and ask again',
+        error,
+      );
     }
     if (error instanceof ServiceError) {
       throw unavailable('Temporal does not answer. Nothing was changed; ask again when it is back', error);

@@ -10,7 +10,8 @@ export interface Listening {
 
 /** @throws when the address is taken */
 export const listenOn = async (app: Koa, host: string, port: number): Promise<Listening> => {
-  const server = createServer(app.callback());
+  const handle = app.callback();
+  const server = createServer((request, response) => void handle(request, response));
   // Longer than the idle time of usual proxies, so that they never send into a connection that is just being closed.
   server.keepAliveTimeout = 75_000;
   await new Promise<void>((resolve, reject) => {

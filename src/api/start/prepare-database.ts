@@ -34,7 +34,10 @@ export const prepareDatabase = async (
   if (connectionsFile !== undefined) {
     const wanted = parseConnectionsFile(await readFile(connectionsFile, 'utf8'), variables);
     const applied = await applyConnections(store, wanted);
-    logger.info({ applied }, `Applied ${connectionsFile}: ${applied.map(({ id, change }) => `${id} ${change}`).join(', ')}`);
+    logger.info(
+      { applied },
+      `Applied ${connectionsFile}: ${applied.map(({ id, change }) => `${id} ${change}`).join(', ')}`,
+    );
   }
   if (sandbox.enabled && (await makeSandboxConnection(store, { sandboxPort: sandbox.port, key }))) {
     logger.info('Made the connection to the Cartona of the sandbox');

@@ -33,6 +33,7 @@ export const createNoticeIntake = (record: RecordNotices): NoticeIntake => {
       running -= 1;
       next();
     });
+    next();
   };
 
   return (notice) =>

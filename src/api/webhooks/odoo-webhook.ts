@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import type { Middleware } from 'koa';
+import type { Context } from 'koa';
 import type { ApiDeps } from '../deps.ts';
 import { readRawBody, tooLarge } from '../http/read-body.ts';
 import { Problem } from '../problem.ts';
 import { isOdooWebhookSecret } from './odoo-secret.ts';
-import type { RateLimit } from './token-bucket.ts';
+import type { WebhookLimits } from './webhook-limits.ts';
 
 /** What the watch listens to: a notice says only "look now". */
 const watchChannel = 'conveyor_watch';
@@ -12,22 +12,25 @@ const watchChannel = 'conveyor_watch';
 const maxBytes = 1024 * 1024;
 
 /** An automation rule of Odoo says that something changed: the watch looks at once. What it says is not read, so it can say nothing wrong. */
-export const receiveOdooWebhook =
-  (deps: ApiDeps, limits: { verified: RateLimit; unverified: RateLimit }): Middleware =>
-  async (context) => {
-    const secret: unknown = context['params']['secret'];
-    if (typeof secret !== 'string' || !isOdooWebhookSecret(secret, deps.odooWebhookSecret)) {
-      if (!limits.unverified.take('odoo')) throw new Problem('too-many-requests', 'Too many unproven webhooks', retrySoon);
-      throw new Problem('unauthorized', 'The secret in the address is not the one `conveyor odoo setup` shows');
-    }
-    const { isTooLarge } = await readRawBody(context.req, maxBytes);
-    if (isTooLarge) throw tooLarge(maxBytes);
-    if (!limits.verified.take('odoo')) throw new Problem('too-many-requests', 'Too many webhooks', retrySoon);
-    await sql`select pg_notify(${watchChannel}, '')`.execute(deps.db);
-    deps.metrics.webhookDecisions.inc({ connection: 'odoo', decision: 'applied' });
-    context.status = 200;
-    context.body = JSON.stringify({ result: 'applied' });
-    context.type = 'application/json';
-  };
+export const receiveOdooWebhook = async (
+  context: Context,
+  deps: ApiDeps,
+  limits: WebhookLimits,
+  secret: string,
+): Promise<void> => {
+  if (!isOdooWebhookSecret(secret, deps.odooWebhookSecret)) {
+    if (!limits.unverified.take('odoo'))
+      throw new Problem('too-many-requests', 'Too many unproven webhooks', retrySoon);
+    throw new Problem('unauthorized', 'The secret in the address is not the one `conveyor odoo setup` shows');
+  }
+  const { isTooLarge } = await readRawBody(context.req, maxBytes);
+  if (isTooLarge) throw tooLarge(maxBytes);
+  if (!limits.verified.take('odoo')) throw new Problem('too-many-requests', 'Too many webhooks', retrySoon);
+  await sql`select pg_notify(${watchChannel}, '')`.execute(deps.db);
+  deps.metrics.webhookDecisions.inc({ connection: 'odoo', decision: 'applied' });
+  context.status = 200;
+  context.body = JSON.stringify({ result: 'applied' });
+  context.type = 'application/json';
+};
 
 const retrySoon = { headers: { 'Retry-After': '1' } };

@@ -75,7 +75,8 @@ const decide = async (
   received.entry = entry;
   const { id } = entry.connection;
   if (isTooLarge) throw tooLarge(maxBytes);
-  if (!limits.verified.take(id)) throw new Problem('too-many-requests', `Too many webhooks for ${id}: send them again`, retrySoon);
+  if (!limits.verified.take(id))
+    throw new Problem('too-many-requests', `Too many webhooks for ${id}: send them again`, retrySoon);
   const notice = readNotice(entry, request);
   received.notice = notice;
   const outcome = await deps.recordNotice({ connection: id, ...notice, payload: notice, receivedAt });
@@ -88,7 +89,10 @@ const unproven = (deps: ApiDeps, limits: WebhookLimits, candidates: readonly Dir
   const name = candidates.length === 1 ? (candidates[0]?.connection.id ?? '') : '';
   deps.metrics.webhookDecisions.inc({ connection: name, decision: 'unproven' });
   if (!limits.unverified.take(name)) return new Problem('too-many-requests', 'Too many unproven webhooks', retrySoon);
-  return new Problem('unauthorized', 'The sender did not prove who it is: check the webhook token of the connection on both sides');
+  return new Problem(
+    'unauthorized',
+    'The sender did not prove who it is: check the webhook token of the connection on both sides',
+  );
 };
 
 const readNotice = (entry: DirectoryEntry, request: WebhookRequest): StatusNotice => {
@@ -97,7 +101,10 @@ const readNotice = (entry: DirectoryEntry, request: WebhookRequest): StatusNotic
   } catch (error) {
     if (!isFailure(error)) throw error;
     const errors = error.data.path === undefined ? [] : [{ path: error.data.path, message: error.message }];
-    throw new Problem(error.type === 'InvalidInput' ? 'unprocessable-webhook' : 'bad-input', error.message, { cause: error, errors });
+    throw new Problem(error.type === 'InvalidInput' ? 'unprocessable-webhook' : 'bad-input', error.message, {
+      cause: error,
+      errors,
+    });
   }
 };
 
@@ -111,7 +118,9 @@ const answerOf = (outcome: StatusNoticeOutcome, entry: DirectoryEntry, notice: S
     case 'refused':
       throw refused(outcome.reason);
     case 'unknown-order':
-      throw notFound(`Order ${notice.externalId} of ${entry.connection.name} is not known here yet: it is pulled now, send the webhook again`);
+      throw notFound(
+        `Order ${notice.externalId} of ${entry.connection.name} is not known here yet: it is pulled now, send the webhook again`,
+      );
   }
 };
 
@@ -119,7 +128,14 @@ const logWebhook = (
   deps: ApiDeps,
   context: Context,
   { connection, redact }: DirectoryEntry,
-  line: { at: Date; status: number; response: string; durationMs: number; request: string; externalId: string | undefined },
+  line: {
+    at: Date;
+    status: number;
+    response: string;
+    durationMs: number;
+    request: string;
+    externalId: string | undefined;
+  },
 ): void => {
   deps.exchanges.log({
     at: line.at,

@@ -10,7 +10,9 @@ export interface WebhookLimits {
 
 const numbers = z.object({ verifiedPerSecond: z.int().positive(), unverifiedPerSecond: z.int().positive() });
 
-export const defaultWebhookLimits = { verifiedPerSecond: 2_000, unverifiedPerSecond: 20 } satisfies z.input<typeof numbers>;
+export const defaultWebhookLimits = { verifiedPerSecond: 2_000, unverifiedPerSecond: 20 } satisfies z.input<
+  typeof numbers
+>;
 
 export const createWebhookLimits = (limits: z.input<typeof numbers>): WebhookLimits => {
   const { verifiedPerSecond, unverifiedPerSecond } = numbers.parse(limits);

@@ -15,17 +15,23 @@ export const webhookPaths = [
 
 export const routeWebhooks = (deps: ApiDeps, limits: WebhookLimits): ReturnType<Router['routes']> => {
   const router = new Router();
-  router.post('/webhooks/odoo/:secret', named('/webhooks/odoo/{secret}'), receiveOdooWebhook(deps, limits));
+  router.post('/webhooks/odoo/:secret', named('/webhooks/odoo/{secret}'), (context) =>
+    receiveOdooWebhook(context, deps, limits, context.params['secret'] ?? ''),
+  );
   router.post('/webhooks/:connection{/:topic}', named('/webhooks/{connection}'), async (context) => {
     const { connection = '', topic = '' } = context.params;
     const entry = await deps.directory.find(connection);
     await receiveStatusWebhook(context, deps, limits, { candidates: entry === undefined ? [] : [entry], topic });
   });
   // The address of requirement 3: the connection is the one whose token was sent.
-  router.post('/cartona_integration/webhook/order_status', named('/cartona_integration/webhook/order_status'), async (context) => {
-    const candidates = await deps.directory.ofKind('cartona');
-    await receiveStatusWebhook(context, deps, limits, { candidates, topic: '' });
-  });
+  router.post(
+    '/cartona_integration/webhook/order_status',
+    named('/cartona_integration/webhook/order_status'),
+    async (context) => {
+      const candidates = await deps.directory.ofKind('cartona');
+      await receiveStatusWebhook(context, deps, limits, { candidates, topic: '' });
+    },
+  );
   return router.routes();
 };
 

@@ -1,4 +1,5 @@
-import type { Exchange, ExchangeLog } from '../http.ts';
+import type { Exchange } from '../../domain/exchange.ts';
+import type { ExchangeLog } from '../http.ts';
 import { currentWorkflowId } from '../correlation.ts';
 import type { OdooCall } from './call.ts';
 import { contextOf, namedParams } from './call.ts';

@@ -109,7 +109,8 @@ describe('what a person asks of a run over REST', function () {
   });
 
   it('to pull now starts one run and joins it after', async () => {
-    const sync = () => api.call('POST', '/api/connections/cartona/sync', { process: 'pull', since: '2026-01-01T00:00:00Z' });
+    const sync = () =>
+      api.call('POST', '/api/connections/cartona/sync', { process: 'pull', since: '2026-01-01T00:00:00Z' });
     const [first, second] = [await sync(), await sync()];
     assert.equal(first.status, 202, first.text);
     assert.equal(first.body.workflowId, 'pull-orders:cartona:now');

@@ -14,7 +14,12 @@ const readBundle = () =>
   }));
 
 /** A namespace of Temporal for one test, so that no other worker answers in it. */
-export const makeNamespace = async (): Promise<{ address: string; namespace: string; client: Client; close: () => Promise<void> }> => {
+export const makeNamespace = async (): Promise<{
+  address: string;
+  namespace: string;
+  client: Client;
+  close: () => Promise<void>;
+}> => {
   const address = await temporalAddress();
   const namespace = `api-${Date.now().toString(36)}`;
   const connection = await Connection.connect({ address });
@@ -31,7 +36,12 @@ export const makeNamespace = async (): Promise<{ address: string; namespace: str
 /** Runs the stand-in for the product's worker while `work` is under way. */
 export const withWorker = async (address: string, namespace: string, work: () => Promise<void>): Promise<void> => {
   const connection = await NativeConnection.connect({ address });
-  const worker = await Worker.create({ connection, namespace, taskQueue: 'workflows', workflowBundle: await readBundle() });
+  const worker = await Worker.create({
+    connection,
+    namespace,
+    taskQueue: 'workflows',
+    workflowBundle: await readBundle(),
+  });
   try {
     await worker.runUntil(work);
   } finally {

@@ -12,11 +12,15 @@ export async function marketplaceOrder({ externalId }: { externalId: string }): 
   setHandler(defineUpdate<number, [{ reason: string }]>('skip'), answer);
   setHandler(defineUpdate<number, [{ reason: string }]>('cancel'), answer, {
     validator: ({ reason }) => {
-      throw ApplicationFailure.create({ message: `Order ${externalId} has left the house: ${reason} comes too late`, nonRetryable: true });
+      throw ApplicationFailure.create({
+        message: `Order ${externalId} has left the house: ${reason} comes too late`,
+        nonRetryable: true,
+      });
     },
   });
   setHandler(defineUpdate<number, [{ otp: string }]>('enterOtp'), async ({ otp }) => {
-    if (otp === '000000') throw ApplicationFailure.create({ message: 'The one-time password was refused', nonRetryable: true });
+    if (otp === '000000')
+      throw ApplicationFailure.create({ message: 'The one-time password was refused', nonRetryable: true });
     return answer();
   });
   await condition(() => false);

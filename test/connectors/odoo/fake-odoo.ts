@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Odoo } from '../../../src/connectors/odoo/client.ts';
 import { connectOdoo } from '../../../src/connectors/odoo/connect.ts';
 import type { OdooOptions } from '../../../src/connectors/odoo/connect.ts';
-import type { Exchange } from '../../../src/connectors/http.ts';
+import type { Exchange } from '../../../src/domain/exchange.ts';
 
 /** A call as the fake Odoo got it, whatever protocol brought it. */
 export interface FakeCall {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { pino } from 'pino';
 import { Webhook } from 'standardwebhooks';
 import { z } from 'zod';
-import type { Exchange } from '../../../src/connectors/http.ts';
+import type { Exchange } from '../../../src/domain/exchange.ts';
 import type { Odoo } from '../../../src/connectors/odoo/client.ts';
 import type { BackgroundLoop } from '../../../src/dispatch/background-loop.ts';
 import { startNotices } from '../../../src/dispatch/notices/start-notices.ts';

@@ -10,6 +10,7 @@ export const connectionParams = z.strictObject({ id: z.string().describe('Id of 
 export const findConnection = async ({ db }: ApiDeps, id: string): Promise<ConnectionRecord> => {
   const connection = await getConnection(db, id);
   if (connection === undefined) throw notFound(`There is no connection ${id}`);
-  if (connection.deletedAt !== null) throw notFound(`The connection ${id} was deleted on ${connection.deletedAt.toISOString()}`);
+  if (connection.deletedAt !== null)
+    throw notFound(`The connection ${id} was deleted on ${connection.deletedAt.toISOString()}`);
   return connection;
 };

@@ -15,7 +15,10 @@ export const deleteConnection = endpoint({
   query: z.strictObject({ force: flag.describe('Also close its open orders and end their runs.') }),
   body: noBody,
   answers: {
-    200: { description: 'It is gone', schema: z.strictObject({ id: z.string(), deleted: z.literal(true), closedOrders: z.int() }) },
+    200: {
+      description: 'It is gone',
+      schema: z.strictObject({ id: z.string(), deleted: z.literal(true), closedOrders: z.int() }),
+    },
   },
   problems: ['not-found', 'refused'],
   handle: async ({ params: { id }, query: { force = false } }, { db, box }) => {

@@ -12,7 +12,9 @@ const time = z.iso.datetime().nullable();
 
 const statusShape = z
   .strictObject({
-    state: z.enum([...connectionStates, 'unavailable']).describe('`unavailable`: the other side does not answer; it is tried again by itself.'),
+    state: z
+      .enum([...connectionStates, 'unavailable'])
+      .describe('`unavailable`: the other side does not answer; it is tried again by itself.'),
     lastOrderSync: z
       .strictObject({
         startedAt: time,
@@ -77,6 +79,8 @@ const lastPull = ({ pullStartedAt, pullFinishedAt, pullResult, pullError }: Conn
 
 const ownProblems = (connection: ConnectionRecord, activity: ConnectionActivity): string[] => [
   ...(connection.pausedBy === 'operator' ? [`Paused: ${connection.pausedReason ?? 'by an operator'}`] : []),
-  ...(activity.unavailableSince === null ? [] : [`Out of reach since ${activity.unavailableSince.toISOString()}; tried again by itself`]),
+  ...(activity.unavailableSince === null
+    ? []
+    : [`Out of reach since ${activity.unavailableSince.toISOString()}; tried again by itself`]),
   ...(activity.pullError === null ? [] : [`The last pull failed: ${activity.pullError}`]),
 ];

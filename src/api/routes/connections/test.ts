@@ -35,7 +35,8 @@ export const testConnection = endpoint({
 
 const look = async (connection: OpenConnection, deps: ApiDeps): Promise<{ ok: boolean; sawInWords: string }> => {
   const kind = findConnectionKind(connection.kind);
-  if (kind === undefined) return { ok: false, sawInWords: `This version knows no connections of kind ${connection.kind}` };
+  if (kind === undefined)
+    return { ok: false, sawInWords: `This version knows no connections of kind ${connection.kind}` };
   try {
     const { requestsPerSecond } = kind.endpoint(connection);
     const marketplace = openMarketplace(kind, connection, {

@@ -13,13 +13,19 @@ const body = z.strictObject({
   name: name.optional(),
   kind: kind.optional().describe('Never changes.'),
   enabled: z.boolean().optional(),
-  settings: z.record(z.string(), z.unknown()).optional().describe('All settings of the kind, as one; left out, they stay.'),
+  settings: z
+    .record(z.string(), z.unknown())
+    .optional()
+    .describe('All settings of the kind, as one; left out, they stay.'),
   secrets: z
     .record(z.string(), z.union([z.string(), z.boolean(), z.null()]))
     .optional()
     .describe('A text is set, null is taken away; secrets left out (or given back as they were shown) stay.'),
   ...Object.fromEntries(
-    ['id', 'state', 'pausedReason', 'pausedAt', 'version', 'webhookUrl', 'createdAt', 'updatedAt'].map((field) => [field, readOnly]),
+    ['id', 'state', 'pausedReason', 'pausedAt', 'version', 'webhookUrl', 'createdAt', 'updatedAt'].map((field) => [
+      field,
+      readOnly,
+    ]),
   ),
 });
 
@@ -36,7 +42,9 @@ export const updateConnection = endpoint({
   answers: { 200: { description: 'It is so, and takes effect within seconds', schema: connectionShape } },
   problems: ['not-found'],
   handle: async ({ params, body: { secrets, ...change } }, deps) => {
-    const given = Object.entries(secrets ?? {}).filter((entry): entry is [string, string | null] => typeof entry[1] !== 'boolean');
+    const given = Object.entries(secrets ?? {}).filter(
+      (entry): entry is [string, string | null] => typeof entry[1] !== 'boolean',
+    );
     const connection = await changeConnection(deps, params.id, { ...change, secrets: Object.fromEntries(given) });
     return ok(toConnection(connection, deps.links.publicUrl));
   },

@@ -21,7 +21,8 @@ export const deleteListing = endpoint({
   },
   problems: ['not-found'],
   handle: async ({ params: { connection, externalId } }, { db }) => {
-    if (!(await remove(db, connection, externalId))) throw notFound(`There is no listing ${externalId} of ${connection}`);
+    if (!(await remove(db, connection, externalId)))
+      throw notFound(`There is no listing ${externalId} of ${connection}`);
     return ok({ connection, externalId, deleted: true });
   },
 });

@@ -23,7 +23,9 @@ export const putListing = endpoint({
   body: z.strictObject({
     productId: z.int().positive().max(largestProductId).describe('`product.product`.'),
     enabled: z.boolean().optional().describe('Left out: as it is, at first true.'),
-    factor: factor.optional().describe('Units of the product in one unit of the listing. Left out: as it is, at first 1.'),
+    factor: factor
+      .optional()
+      .describe('Units of the product in one unit of the listing. Left out: as it is, at first 1.'),
   }),
   answers: { 200: { description: 'The listing', schema: listingShape } },
   problems: ['not-found'],

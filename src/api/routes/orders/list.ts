@@ -25,7 +25,9 @@ export const listOrders = endpoint({
       .min(1)
       .max(200)
       .optional()
-      .describe('Any number a person has in hand: of the order at the marketplace or in Odoo, of a line, of the customer.'),
+      .describe(
+        'Any number a person has in hand: of the order at the marketplace or in Odoo, of a line, of the customer.',
+      ),
     since: moment.optional().describe('Changed then or later.'),
     ...pageQuery,
   }),

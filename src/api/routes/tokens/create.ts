@@ -17,7 +17,10 @@ export const createToken = endpoint({
       .trim()
       .min(1)
       .max(100)
-      .refine((name) => name !== environmentTokenName, `must not be ${environmentTokenName}: that is the one of the environment`)
+      .refine(
+        (name) => name !== environmentTokenName,
+        `must not be ${environmentTokenName}: that is the one of the environment`,
+      )
       .describe('Whom it is for.'),
     scope: z.enum(tokenScopes),
   }),

@@ -12,7 +12,9 @@ export const revokeToken = endpoint({
   params: z.strictObject({ id: z.uuid('must be the id of a token') }),
   query: noQuery,
   body: noBody,
-  answers: { 200: { description: 'It is ended', schema: z.strictObject({ id: z.string(), revoked: z.literal(true) }) } },
+  answers: {
+    200: { description: 'It is ended', schema: z.strictObject({ id: z.string(), revoked: z.literal(true) }) },
+  },
   problems: ['not-found', 'refused'],
   handle: async ({ params: { id } }, { db, tokens }) => {
     const token = await getToken(db, id);

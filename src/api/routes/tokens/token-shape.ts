@@ -5,7 +5,9 @@ import type { TokenRecord } from '../../../store/tokens.ts';
 const token = {
   id: z.string(),
   name: z.string(),
-  scope: z.enum(tokenScopes).describe('`read`: all GETs; `operate`: actions too; `admin`: connections, tokens and keys too.'),
+  scope: z
+    .enum(tokenScopes)
+    .describe('`read`: all GETs; `operate`: actions too; `admin`: connections, tokens and keys too.'),
   createdAt: z.iso.datetime(),
   revokedAt: z.iso.datetime().nullable(),
   lastUsedAt: z.iso.datetime().nullable(),
@@ -17,7 +19,14 @@ export const createdTokenShape = z
   .strictObject({ ...token, token: z.string().describe('Shown this once.') })
   .meta({ id: 'CreatedToken' });
 
-export const toToken = ({ createdAt, revokedAt, lastUsedAt, id, name, scope }: TokenRecord): z.input<typeof tokenShape> => ({
+export const toToken = ({
+  createdAt,
+  revokedAt,
+  lastUsedAt,
+  id,
+  name,
+  scope,
+}: TokenRecord): z.input<typeof tokenShape> => ({
   id,
   name,
   scope,

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import {
+  createSchedule,
+  deleteSchedule,
+  ensureSchedule,
+  housekeepingSchedule,
+  pullSchedule,
+} from '../../src/dispatch/schedules.ts';
+import type { TestNamespace } from '../support/namespace.ts';
+import { waitFor } from '../support/wait.ts';
+import { openNamespace } from './temporal-namespace.ts';
+
+describe('schedules', () => {
+  let namespace: TestNamespace;
+  before(async function () {
+    this.timeout(60_000);
+    namespace = await openNamespace();
+  });
+  after(() => namespace.close());
+
+  const describeSchedule = (id: string) => namespace.client.schedule.getHandle(id).describe();
+  const wanted = (id: string, changes: { pullEveryMinutes?: number; rests?: boolean } = {}) =>
+    pullSchedule({ id, pullEveryMinutes: 15, rests: false, ...changes });
+
+  it('are made as the connection says, with a policy for overlap and for missed turns', async () => {
+    await ensureSchedule(namespace.client, wanted('made'));
+    const { spec, action, policies, state } = await describeSchedule('pull-orders:made');
+    assert.equal(spec.intervals?.[0]?.every, 900_000);
+    assert.equal(policies.overlap, 'SKIP');
+    assert.equal(policies.catchupWindow, 60_000);
+    assert.equal(state.paused, false);
+    assert.equal(action.workflowType, 'pullOrders');
+    assert.equal(action.workflowId, 'pull-orders:made');
+    assert.equal(action.taskQueue, 'workflows');
+    assert.deepEqual(action.args, [{ connection: 'made' }]);
+  });
+
+  it('are changed to what the connection says now, and stay one', async () => {
+    await ensureSchedule(namespace.client, wanted('changed'));
+    await ensureSchedule(namespace.client, wanted('changed', { pullEveryMinutes: 1 }));
+    assert.equal((await describeSchedule('pull-orders:changed')).spec.intervals?.[0]?.every, 60_000);
+  });
+
+  it('rest while the connection does, saying why, and go on without the note', async () => {
+    await ensureSchedule(namespace.client, wanted('rests', { rests: true }));
+    const resting = await describeSchedule('pull-orders:rests');
+    assert.equal(resting.state.paused, true);
+    assert.match(resting.state.note ?? '', /paused or disabled/);
+    await ensureSchedule(namespace.client, wanted('rests'));
+    const going = await describeSchedule('pull-orders:rests');
+    assert.equal(going.state.paused, false);
+    assert.equal(going.state.note ?? '', '');
+    await ensureSchedule(namespace.client, wanted('rests', { rests: true }));
+    assert.equal((await describeSchedule('pull-orders:rests')).state.paused, true);
+  });
+
+  it('are made once, however many processes do it at once', async () => {
+    await Promise.all(Array.from({ length: 6 }, () => ensureSchedule(namespace.client, wanted('race'))));
+    await createSchedule(namespace.client, wanted('race'));
+    const seen = await waitFor(
+      'the schedule in the list',
+      async () => {
+        const ids: string[] = [];
+        for await (const { scheduleId } of namespace.client.schedule.list()) ids.push(scheduleId);
+        return ids.filter((id) => id === 'pull-orders:race');
+      },
+      (ids) => ids.length > 0,
+    );
+    assert.equal(seen.length, 1);
+  });
+
+  it('are gone with the connection, also when they were gone before', async () => {
+    await ensureSchedule(namespace.client, wanted('gone'));
+    await deleteSchedule(namespace.client, 'pull-orders:gone');
+    await deleteSchedule(namespace.client, 'pull-orders:gone');
+    await assert.rejects(describeSchedule('pull-orders:gone'), { name: 'ScheduleNotFoundError' });
+  });
+
+  it('run the housekeeping once a night, also when the service was down at that minute', async () => {
+    await ensureSchedule(namespace.client, housekeepingSchedule);
+    const { action, policies, info } = await describeSchedule('housekeeping');
+    assert.equal(action.workflowType, 'housekeeping');
+    assert.equal(policies.catchupWindow, 86_400_000);
+    const [first, second] = info.nextActionTimes;
+    assert.equal((second?.getTime() ?? 0) - (first?.getTime() ?? 0), 86_400_000);
+  });
+});

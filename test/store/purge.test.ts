@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { sql } from 'kysely';
+import { raiseAttention, resolveAttention } from '../../src/store/attention.ts';
+import type { Store } from '../../src/store/database.ts';
+import { purgeOld } from '../../src/store/purge.ts';
+import { anOrderRow, factsOf, rowOf, settleAll } from './order-rows.ts';
+import { openTestStore } from './open-test-store.ts';
+
+const target = { connection: 'cartona', type: 'order', id: 'a' } as const;
+
+describe('what was kept long enough', () => {
+  let store: Store;
+  beforeEach(async () => {
+    store = await openTestStore();
+  });
+  afterEach(() => store.close());
+
+  const exchanges = async (count: number, daysAgo: number): Promise<void> => {
+    await sql`insert into exchanges (at, connection, direction, method, path, duration_ms)
+      select now() - ${daysAgo} * interval '1 day', 'cartona', 'out', 'GET', 'x', 1 from generate_series(1, ${count})`.execute(
+      store.db,
+    );
+  };
+  const left = async (): Promise<number> =>
+    Number(
+      (
+        await store.db
+          .selectFrom('exchanges')
+          .select((select) => select.fn.countAll().as('count'))
+          .executeTakeFirstOrThrow()
+      ).count,
+    );
+
+  it('of the exchange log goes after as many days as the setting says, however much it is', async () => {
+    await exchanges(5_001, 8);
+    await exchanges(3, 6);
+    assert.equal((await purgeOld(store.db, 7)).exchanges, 5_001);
+    assert.equal(await left(), 3);
+  });
+
+  it('of the facts goes a month after it was done, and never before it is', async () => {
+    await anOrderRow(store.db, 'a');
+    await anOrderRow(store.db, 'b');
+    await settleAll(store.db);
+    await anOrderRow(store.db, 'c');
+    const age = (id: string, days: number) =>
+      store.db
+        .updateTable('inbox')
+        .set({ received_at: new Date(0), done_at: sql`done_at - ${days} * interval '1 day'` })
+        .where('target_id', '=', id)
+        .execute();
+    await age('a', 31);
+    await age('b', 29);
+    await age('c', 400);
+    assert.equal((await purgeOld(store.db, 30)).facts, 1);
+    assert.deepEqual(
+      [await factsOf(store.db, 'a'), (await factsOf(store.db, 'b')).length, (await factsOf(store.db, 'c')).length],
+      [[], 1, 1],
+    );
+    assert.equal((await rowOf(store.db, 'a')).number, 'C-a');
+  });
+
+  it('of the attention goes a year after it was resolved; what is open stays', async () => {
+    await raiseAttention(store.db, target, { kind: 'customer', reason: 'old', actions: [] });
+    await resolveAttention(store.db, target, 'Settled');
+    await raiseAttention(store.db, target, { kind: 'customer', reason: 'open', actions: [] });
+    await store.db
+      .updateTable('attention')
+      .set({ since: new Date(0), resolved_at: sql`resolved_at - interval '366 days'` })
+      .execute();
+    assert.equal((await purgeOld(store.db, 30)).attention, 1);
+    assert.deepEqual(
+      (await store.db.selectFrom('attention').select('reason').execute()).map((row) => row.reason),
+      ['open'],
+    );
+  });
+
+  it('is nothing the second time', async () => {
+    await exchanges(10, 100);
+    await purgeOld(store.db, 30);
+    assert.deepEqual(await purgeOld(store.db, 30), { exchanges: 0, facts: 0, attention: 0 });
+  });
+});
