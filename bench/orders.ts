@@ -60,7 +60,10 @@ const withBare = async <T>(
     odoo: { url: `${sandbox.url}/odoo${odooVersion}`, database, user, password },
   });
   try {
-    return await work({ ...bare, salesperson: createSalesperson(sandbox.odoo(odooVersion).simulator, database, connection) });
+    return await work({
+      ...bare,
+      salesperson: createSalesperson(sandbox.odoo(odooVersion).simulator, database, connection),
+    });
   } finally {
     await bare.stop();
   }

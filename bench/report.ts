@@ -56,7 +56,10 @@ const shown = (value: number): string => {
 /** A copy of the code without its history has none. */
 const commit = (): string | null => {
   try {
-    return execFileSync('git', ['describe', '--always', '--dirty'], { cwd: import.meta.dirname, encoding: 'utf8' }).trim();
+    return execFileSync('git', ['describe', '--always', '--dirty'], {
+      cwd: import.meta.dirname,
+      encoding: 'utf8',
+    }).trim();
   } catch {
     return null;
   }

@@ -75,7 +75,8 @@ export const createBareActivities = ({ connection, odoo, marketplace, orders }: 
       return { id, name: saleOrder?.name ?? '' };
     },
 
-    acknowledgeBare: ({ externalId }: { externalId: string }): Promise<void> => marketplace.acknowledgeOrder(externalId),
+    acknowledgeBare: ({ externalId }: { externalId: string }): Promise<void> =>
+      marketplace.acknowledgeOrder(externalId),
 
     readBare: async ({ id }: { id: number }): Promise<void> => {
       await odoo.readSaleOrder(id, { lines: false, pickings: true });

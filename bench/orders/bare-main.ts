@@ -26,11 +26,20 @@ const kind = findConnectionKind('cartona');
 if (kind === undefined) throw new Error('There is no marketplace of kind cartona');
 
 Runtime.install({ logger });
-const odoo = await connectOdoo({ ...setup.odoo, concurrency: 2, log: nothing, logger: { info: nothing, warn: nothing } });
+const odoo = await connectOdoo({
+  ...setup.odoo,
+  concurrency: 2,
+  log: nothing,
+  logger: { info: nothing, warn: nothing },
+});
 const marketplace = openMarketplace(
   kind,
   { id: setup.connection, settings: setup.settings, secrets: setup.secrets },
-  { quota: { take: () => Promise.resolve(), block: () => Promise.resolve() }, log: nothing, userAgent: 'Conveyor bench' },
+  {
+    quota: { take: () => Promise.resolve(), block: () => Promise.resolve() },
+    log: nothing,
+    userAgent: 'Conveyor bench',
+  },
 );
 const orders = new Map<string, MarketplaceOrder>();
 const activities = createBareActivities({ connection: setup.connection, odoo, marketplace, orders });

@@ -16,7 +16,8 @@ export const historyCost = async (client: Client, workflowId: string): Promise<H
   let actions = 0;
   for (const event of all) {
     // All local activities of one workflow task are one action: their markers carry the task they completed with.
-    if (event.activityTaskStartedEventAttributes != null) actions += event.activityTaskStartedEventAttributes.attempt ?? 1;
+    if (event.activityTaskStartedEventAttributes != null)
+      actions += event.activityTaskStartedEventAttributes.attempt ?? 1;
     else if (
       event.workflowExecutionStartedEventAttributes != null ||
       event.workflowExecutionSignaledEventAttributes != null ||

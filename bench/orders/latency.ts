@@ -30,7 +30,9 @@ export const measureLatency = async (
   const fromOdoo = await changeToTold(service, product, bySupplier);
   return [
     ...figures('webhook to confirmed sale order', fromWebhook, 'approved by Cartona, one after the other'),
-    ...figures('change in Odoo to call at Cartona', fromOdoo, `watching once a second, ${salespersons} at a time`, { below: 2_000 }),
+    ...figures('change in Odoo to call at Cartona', fromOdoo, `watching once a second, ${salespersons} at a time`, {
+      below: 2_000,
+    }),
   ];
 };
 

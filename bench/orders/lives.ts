@@ -43,7 +43,11 @@ export const playUntilAcknowledged = async (
 };
 
 /** New orders, from the pull until Cartona was told of every delivery; the salesperson acts as soon as there is something to do. */
-export const playLives = async (sandbox: Sandbox, carrier: Carrier, externalIds: readonly string[]): Promise<Played> => {
+export const playLives = async (
+  sandbox: Sandbox,
+  carrier: Carrier,
+  externalIds: readonly string[],
+): Promise<Played> => {
   const ours = new Set(externalIds);
   const failed = Promise.withResolvers<never>();
   const act = async (externalId: string, status: string): Promise<void> => {

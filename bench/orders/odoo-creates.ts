@@ -45,7 +45,13 @@ const compareCreates = async (credentials: Credentials, size: number, where: str
     return [
       { name: 'Odoo creates/s, one a call', value: single, unit: '/s', note: where },
       { name: 'Odoo creates/s, travelling together', value: together, unit: '/s', note: where },
-      { name: 'ratio of creates', value: together / single, unit: '', goal: { atLeast: 2 }, note: `${size} orders, ${where}` },
+      {
+        name: 'ratio of creates',
+        value: together / single,
+        unit: '',
+        goal: { atLeast: 2 },
+        note: `${size} orders, ${where}`,
+      },
     ];
   } finally {
     await records.putAway(tag);

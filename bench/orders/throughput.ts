@@ -69,19 +69,26 @@ const compare = async (
     const before = processorMs(bare.pid);
     played.bare.push(await play(bare, place()));
     const after = processorMs(bare.pid);
-    bareProcessorMs = before === null || after === null || bareProcessorMs === null ? null : bareProcessorMs + after - before;
+    bareProcessorMs =
+      before === null || after === null || bareProcessorMs === null ? null : bareProcessorMs + after - before;
   }
   return { ...played, use, bareProcessorMs };
 };
 
-const countOf = (played: readonly Played[]): number => played.reduce((sum, { externalIds }) => sum + externalIds.length, 0);
+const countOf = (played: readonly Played[]): number =>
+  played.reduce((sum, { externalIds }) => sum + externalIds.length, 0);
 
 const perSecond = (played: readonly Played[]): number =>
   countOf(played) / played.reduce((sum, { seconds }) => sum + seconds, 0);
 
 const speedFigures = (what: string, { product, bare }: Compared): readonly Figure[] => [
   { name: `orders/s ${what}`, value: perSecond(product), unit: '/s', note: `${countOf(product)} orders` },
-  { name: `bare workflows/s ${what}`, value: perSecond(bare), unit: '/s', note: 'same events, same calls, no database' },
+  {
+    name: `bare workflows/s ${what}`,
+    value: perSecond(bare),
+    unit: '/s',
+    note: 'same events, same calls, no database',
+  },
   {
     name: `ratio ${what}`,
     value: perSecond(product) / perSecond(bare),

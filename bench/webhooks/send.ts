@@ -9,7 +9,11 @@ export interface Sent {
 }
 
 /** Each connection sends its next webhook when the last is answered. */
-export const sendAsFastAsPossible = async (url: string, bodies: readonly string[], connections: number): Promise<Sent> => {
+export const sendAsFastAsPossible = async (
+  url: string,
+  bodies: readonly string[],
+  connections: number,
+): Promise<Sent> => {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const took: number[] = [];
   let next = 0;

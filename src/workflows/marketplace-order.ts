@@ -63,7 +63,8 @@ export async function marketplaceOrder(input: Input): Promise<OrderView> {
     history.push(...whatChanged(before, view, new Date()));
     history.splice(0, history.length - keptHistory);
   };
-  let pokes = 0;
+  // What woke the run before it continued as new is still to be seen to.
+  let pokes = input.view === undefined ? 0 : 1;
   let pokesSeen = 0;
   let isBusy = false;
   const isAtRest = (): boolean => !isBusy && (view?.next === 'wait' || view?.next === 'closed');
@@ -123,6 +124,8 @@ export async function marketplaceOrder(input: Input): Promise<OrderView> {
       case 'close':
       case 'wait':
       case 'closed':
+        // A poke may say that Odoo changed, so only a look into Odoo answers it: the other steps leave it for later.
+        pokesSeen = pokes;
         return inOdoo.followOrder(order());
     }
   };
@@ -136,7 +139,6 @@ export async function marketplaceOrder(input: Input): Promise<OrderView> {
       }
     }
     isBusy = true;
-    pokesSeen = pokes;
     const since = pictures;
     const after = await step();
     if (after === null) await atVendor.fetchOrder({ connection, externalId });

@@ -1,54 +1,11 @@
 import assert from 'node:assert/strict';
 import type { FaultRuleInput } from '../../sandbox/fault-rules.ts';
 import { assertOnce, bothEndsOf } from '../support/chaos-counts.ts';
+import { byCartona, bySupplier, cancelledByRetailer, cancelledInOdoo, changed } from '../support/chaos-lives.ts';
+import type { Life } from '../support/chaos-lives.ts';
 import { patience, placeOrders, saleOrdersOf, untilAllClosed, untilAllTold } from '../support/chaos-orders.ts';
-import type { Service } from '../support/service.ts';
 import { useService } from '../support/use-service.ts';
 import { waitFor } from '../support/wait.ts';
-
-/** One way through the life of an order, to its end; gives what Cartona has to have been told. */
-type Life = (service: Service, ids: readonly string[]) => Promise<readonly string[]>;
-
-const bySupplier: Life = async (service, ids) => {
-  const { odoo } = service;
-  for (const id of await saleOrdersOf(service, ids)) await odoo.confirm(id);
-  await untilAllTold(service, ids, 'approved');
-  for (const id of await saleOrdersOf(service, ids)) await odoo.deliver(id);
-  return ['synced', 'approved', 'assigned_to_salesman', 'delivered'];
-};
-
-const byCartona: Life = async ({ shop }, ids) => {
-  for (const status of ['approved', 'assigned_to_salesman', 'delivered'] as const) {
-    for (const id of ids) assert.equal((await shop.says(id, status)).status, 200);
-  }
-  return ['synced'];
-};
-
-const changed: Life = async (service, ids) => {
-  const { shop, odoo } = service;
-  for (const id of ids) {
-    const [line] = shop.cartona.order(id).order_details;
-    shop.cartona.edit(id, { lines: [{ id: line?.id ?? 0, amount: 9 }] });
-  }
-  await shop.pull();
-  await waitFor(
-    'the changed lines in Odoo',
-    async () => Promise.all((await saleOrdersOf(service, ids)).map((id) => odoo.saleOrder(id))),
-    (orders) => orders.every(({ lines }) => lines.length === 1 && lines[0]?.product_uom_qty === 9),
-    patience,
-  );
-  return bySupplier(service, ids);
-};
-
-const cancelledByRetailer: Life = async ({ shop }, ids) => {
-  for (const id of ids) assert.equal((await shop.says(id, 'cancelled_by_retailer')).status, 200);
-  return ['synced'];
-};
-
-const cancelledInOdoo: Life = async (service, ids) => {
-  for (const id of await saleOrdersOf(service, ids)) await service.odoo.cancel(id);
-  return ['synced', 'cancelled_by_supplier'];
-};
 
 const inOdoo = (model: string, method: string): FaultRuleInput => ({
   system: 'odoo',
@@ -63,7 +20,7 @@ const atCartona = (): FaultRuleInput => ({
 const cartonaDelivers = { delivered_by: 'delivered_by_cartona' } as const;
 const transfers = { done: ['done'], cancelled: ['cancel'], none: [] } as const;
 
-/** `skip`: how many calls of the kind go well first, each of one order. */
+/** Three orders each; `skip`: how many calls of the kind go well first. */
 const cases: readonly {
   readonly write: string;
   readonly fault: FaultRuleInput;
@@ -132,7 +89,7 @@ describe('an answer that is lost', function () {
     const { shop, odoo, sandbox, store } = service();
     const active = sandbox.faults.add({
       system: 'odoo',
-      rpc: { model: 'mail.activity', method: 'create' },
+      rpc: { model: 'mail.activity', method: 'load' },
       effect: { type: 'drop-answer' },
     });
     const [id = ''] = placeOrders(service(), 1, { installment_cost: 50, retailerOtp: '4711' });
@@ -140,7 +97,12 @@ describe('an answer that is lost', function () {
     await untilAllTold(service(), [id], 'synced');
     const [saleOrder = 0] = await saleOrdersOf(service(), [id]);
     await odoo.confirm(saleOrder);
-    await waitFor('the lost answer', () => active.hits, (hits) => hits === 1, patience);
+    await waitFor(
+      'the lost answer',
+      () => active.hits,
+      (hits) => hits === 1,
+      patience,
+    );
     // The next try is a minute away: it is brought near.
     await waitFor(
       'the activity known here',
@@ -158,7 +120,12 @@ describe('an answer that is lost', function () {
     await odoo.deliver(saleOrder);
     assert.equal((await shop.act(id, 'otp', { otp: '4711' })).status, 200);
     await untilAllClosed(service(), [id]);
-    await waitFor('no activity', () => odoo.activities('sale.order', saleOrder), (open) => open.length === 0, patience);
+    await waitFor(
+      'no activity',
+      () => odoo.activities('sale.order', saleOrder),
+      (open) => open.length === 0,
+      patience,
+    );
     assertOnce(bothEndsOf(sandbox), [id], { told: ['synced', 'approved', 'assigned_to_salesman', 'delivered'] });
   });
 
@@ -171,16 +138,13 @@ describe('an answer that is lost', function () {
       rpc: { model: 'sale.order', method: 'load' },
       effect: { type: 'drop-answer' },
     });
-    const away = sandbox.faults.add({
-      system: 'odoo',
-      skip: 0,
-      rpc: { model: 'sale.order', method: 'search_read' },
-      times: 'unlimited',
-      effect: { type: 'late-answer', ms: 0 },
-    });
-    sandbox.faults.remove(away.id);
     const pulled = shop.pull();
-    await waitFor('the lost answer', () => lost.hits, (hits) => hits === 1, patience);
+    await waitFor(
+      'the lost answer',
+      () => lost.hits,
+      (hits) => hits === 1,
+      patience,
+    );
     const outage = sandbox.faults.add({ system: 'odoo', effect: { type: 'outage' } });
     await pulled;
     const [line] = shop.cartona.order(id).order_details;
@@ -206,12 +170,22 @@ describe('an answer that is lost', function () {
     const amounts = [9, line?.amount ?? 0];
     shop.cartona.edit(id, { lines: [{ id: line?.id ?? 0, amount: amounts[0] ?? 0 }] });
     await shop.pull();
-    await waitFor('the lost answer', () => lost.hits, (hits) => hits === 1, patience);
+    await waitFor(
+      'the lost answer',
+      () => lost.hits,
+      (hits) => hits === 1,
+      patience,
+    );
     const outage = sandbox.faults.add({ system: 'odoo', effect: { type: 'outage' } });
     shop.cartona.edit(id, { lines: [{ id: line?.id ?? 0, amount: amounts[1] ?? 0 }] });
     await shop.pull();
     sandbox.faults.remove(outage.id);
-    await waitFor('the second acknowledgement', () => shop.told(id).length, (count) => count > 1, patience);
+    await waitFor(
+      'the second acknowledgement',
+      () => shop.told(id).length,
+      (count) => count > 1,
+      patience,
+    );
     await shop.untilAtRest(id);
     assertOnce(bothEndsOf(sandbox), [id], { told: ['synced'] });
     assert.equal((await shop.order(id))?.attention, null);

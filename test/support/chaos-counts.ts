@@ -1,61 +1,80 @@
 import assert from 'node:assert/strict';
 import type { Sandbox } from '../../sandbox/server.ts';
-import type { CartonaControl } from '../../sandbox/cartona/control.ts';
-import type { TestDoor } from '../../sandbox/odoo/server.ts';
+import type { OrderView } from '../../sandbox/cartona/control.ts';
 
 /** Both ends of the product, where records are counted past faults and past the product's own rows. */
 export interface BothEnds {
-  readonly odoo: TestDoor;
-  readonly cartona: CartonaControl;
+  /** The order as Cartona knows it. */
+  order(externalId: string): Pick<OrderView, 'receipt_id' | 'retailer' | 'order_details' | 'history'>;
+  /** Records of Odoo with these fields. */
+  readonly saleOrders: readonly { readonly id: number; readonly client_order_ref: unknown }[];
+  readonly partners: readonly { readonly ref: unknown }[];
+  readonly lines: readonly {
+    readonly order_id: unknown;
+    readonly product_id: unknown;
+    readonly product_uom_qty: unknown;
+  }[];
+  readonly pickings: readonly { readonly sale_id: unknown; readonly state: unknown }[];
+  /** Names of external ids of sale orders. */
+  readonly externalIds: readonly string[];
 }
 
-export const bothEndsOf = (sandbox: Sandbox): BothEnds => ({
-  odoo: sandbox.odoo().simulator.door,
-  cartona: sandbox.cartona.control,
-});
-
-/** What there is of one marketplace order. */
-export interface OrderRecords {
-  readonly saleOrders: number;
-  /** Customers with the reference of its retailer. */
-  readonly partners: number;
-  /** Lines of its sale orders: product, quantity. */
-  readonly lines: readonly (readonly [product: unknown, quantity: unknown])[];
-  /** Transfers of its sale orders, by their state. */
-  readonly pickings: readonly unknown[];
-  /** Statuses the supplier sent and Cartona took, in order. */
-  readonly told: readonly (string | null)[];
-}
-
-export const recordsOf = ({ odoo, cartona }: BothEnds, externalId: string): OrderRecords => {
-  const order = cartona.order(externalId);
-  const number = order.receipt_id === '' ? externalId : order.receipt_id;
-  const saleOrders = odoo.search('sale.order', [['client_order_ref', '=', number]]);
+/** Both ends as they are now, of a sandbox in this process. */
+export const bothEndsOf = (sandbox: Sandbox): BothEnds => {
+  const { door } = sandbox.odoo().simulator;
+  const { control } = sandbox.cartona;
+  const saleOrders = door
+    .rows('sale.order')
+    .map(({ id, client_order_ref: ref }) => ({ id: Number(id), client_order_ref: ref }));
   return {
-    saleOrders: saleOrders.length,
-    partners: odoo.count('res.partner', [['ref', '=', `retailer_${order.retailer.retailer_code ?? ''}`]]),
-    lines: odoo
-      .rows('sale.order.line')
-      .filter((line) => saleOrders.some((id) => id === line['order_id']))
-      .map((line) => [line['product_id'], line['product_uom_qty']]),
-    pickings: odoo
-      .search('stock.picking', [['sale_id', 'in', saleOrders]])
-      .map((id) => odoo.row('stock.picking', id)?.['state']),
-    told: order.history
-      .filter(({ by, what, accepted }) => by === 'supplier' && what === 'status' && accepted)
-      .map(({ status }) => status),
+    order: (externalId) => control.order(externalId),
+    saleOrders,
+    partners: door.rows('res.partner').map(({ ref }) => ({ ref })),
+    lines: door.rows('sale.order.line').map((line) => ({
+      order_id: line['order_id'],
+      product_id: line['product_id'],
+      product_uom_qty: line['product_uom_qty'],
+    })),
+    pickings: saleOrders.flatMap(({ id }) =>
+      door
+        .search('stock.picking', [['sale_id', '=', id]])
+        .map((picking) => ({ sale_id: id, state: door.row('stock.picking', picking)?.['state'] })),
+    ),
+    externalIds: door
+      .rows('ir.model.data')
+      .filter((row) => row['model'] === 'sale.order')
+      .map((row) => String(row['name'])),
   };
 };
 
-/** What Cartona's order says should stand in Odoo: product and quantity of each line. */
-const wantedLines = ({ cartona }: BothEnds, externalId: string) =>
-  cartona.order(externalId).order_details.map((line) => [Number(line.internal_product_id), line.amount] as const);
+/** Sale orders with an external id of ours, however they came to be: as many as orders were imported. */
+export const countImported = ({ externalIds }: BothEnds, connection = 'cartona'): number =>
+  externalIds.filter((name) => name.startsWith(`${connection}_order_`)).length;
 
-const sorted = (lines: readonly (readonly [unknown, unknown])[]) => lines.map((line) => line.join(' × ')).sort();
+const recordsOf = (ends: BothEnds, externalId: string) => {
+  const order = ends.order(externalId);
+  const number = order.receipt_id === '' ? externalId : order.receipt_id;
+  const saleOrders = ends.saleOrders.filter((each) => each.client_order_ref === number).map(({ id }) => id);
+  const isOurs = (id: unknown): boolean => saleOrders.some((ours) => ours === id);
+  const told = order.history
+    .filter(({ by, what, accepted }) => by === 'supplier' && what === 'status' && accepted)
+    .map(({ status }) => status);
+  return {
+    saleOrders: saleOrders.length,
+    partners: ends.partners.filter(({ ref }) => ref === `retailer_${order.retailer.retailer_code ?? ''}`).length,
+    lines: ends.lines
+      .filter((line) => isOurs(line.order_id))
+      .map((line) => `${String(line.product_id)} × ${String(line.product_uom_qty)}`)
+      .sort(),
+    pickings: ends.pickings.filter((picking) => isOurs(picking.sale_id)).map(({ state }) => state),
+    // An acknowledgement whose answer was lost, or that follows a change, is the one thing that is rightly said twice.
+    told: told.filter((status, index) => status !== 'synced' || told.indexOf(status) === index),
+  };
+};
 
 /**
- * Nothing lost and nothing doubled: each order is one sale order of one customer with the lines Cartona shows, and Cartona was told each
- * status once. An acknowledgement whose answer was lost is the one thing that is rightly said twice: `synced` may repeat.
+ * Nothing lost and nothing doubled: each order is one sale order of one customer with the lines Cartona shows, with these transfers (looked
+ * at only where they are given), and Cartona was told each status once.
  */
 export const assertOnce = (
   ends: BothEnds,
@@ -63,29 +82,15 @@ export const assertOnce = (
   wanted: { readonly told: readonly string[]; readonly pickings?: readonly string[] },
 ): void => {
   for (const externalId of externalIds) {
-    const found = recordsOf(ends, externalId);
-    const { told } = found;
+    const { pickings, ...found } = recordsOf(ends, externalId);
+    const lines = ends
+      .order(externalId)
+      .order_details.map((line) => `${line.internal_product_id ?? ''} × ${line.amount}`)
+      .sort();
     assert.deepEqual(
-      {
-        ...found,
-        lines: sorted(found.lines),
-        told: told.filter((status, index) => status !== 'synced' || told.indexOf(status) === index),
-        pickings: wanted.pickings === undefined ? [] : found.pickings,
-      },
-      {
-        saleOrders: 1,
-        partners: 1,
-        lines: sorted(wantedLines(ends, externalId)),
-        told: wanted.told,
-        pickings: wanted.pickings ?? [],
-      },
+      { ...found, pickings: wanted.pickings === undefined ? [] : pickings },
+      { saleOrders: 1, partners: 1, lines, told: wanted.told, pickings: wanted.pickings ?? [] },
       `records of order ${externalId}`,
     );
   }
 };
-
-/** Sale orders with an external id of ours, however they came to be: as many as orders were imported. */
-export const countImported = ({ odoo }: BothEnds, connection = 'cartona'): number =>
-  odoo
-    .rows('ir.model.data')
-    .filter((row) => row['model'] === 'sale.order' && String(row['name']).startsWith(`${connection}_order_`)).length;

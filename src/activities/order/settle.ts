@@ -45,9 +45,10 @@ export const settle = (
     await settleFacts(trx, key, { upTo: settlement.seenRevision, sawOdoo, outcome: 'seen' });
     await tell(trx, key, ...(settlement.told ?? []));
     if (settlement.attention) await raise(trx, row, settlement.attention);
-    await resolveWhatIsOver(trx, row, settings);
-    const state = orderStateOf(row, settings, await openAttention(trx, target));
-    if (shouldAskForOtp(state) && !state.blocked.includes('otp')) await askForOtp(trx, row);
+    const open = await resolveWhatIsOver(trx, row, settings);
+    const state = orderStateOf(row, settings, open);
+    const asksForOtp = shouldAskForOtp(state) && !state.blocked.includes('otp');
+    if (asksForOtp) await askForOtp(trx, row);
     const next = nextStep(state);
     const closes = next === 'close';
     if (closes) await resolveAttention(trx, target, 'The order came to its end');
@@ -57,7 +58,7 @@ export const settle = (
         ? row
         : await updateOrder(trx, key, { stage, ...(closes ? { closed_at: new Date() } : {}) });
     if (closes) await tell(trx, key, `Closed as ${stage}`);
-    return viewOf(final, await openAttention(trx, target), settings);
+    return viewOf(final, asksForOtp || closes ? await openAttention(trx, target) : open, settings);
   });
 
 /** What a run needs to know of its order. */
@@ -112,14 +113,20 @@ const askForOtp = async (db: Db, row: OrderRow): Promise<void> => {
   );
 };
 
-/** Attention whose step is no longer wanted is over, whoever saw to it. */
-const resolveWhatIsOver = async (db: Db, row: OrderRow, settings: MarketplaceConnection['settings']): Promise<void> => {
+/** Attention whose step is no longer wanted is over, whoever saw to it. @returns what stays open */
+const resolveWhatIsOver = async (
+  db: Db,
+  row: OrderRow,
+  settings: MarketplaceConnection['settings'],
+): ReturnType<typeof openAttention> => {
   const target = { connection: row.connection, type: 'order' as const, id: row.external_id };
   const open = await openAttention(db, target);
-  if (open.length === 0) return;
+  if (open.length === 0) return open;
   const state = orderStateOf(row, settings, open);
-  const over = open.filter((entry) => !isStillWanted(entry, state)).map((entry) => entry.id);
+  const stays = open.filter((entry) => isStillWanted(entry, state));
+  const over = open.filter((entry) => !stays.includes(entry)).map((entry) => entry.id);
   if (over.length > 0) await resolveAttention(db, target, 'Settled', { ids: over });
+  return stays;
 };
 
 const isStillWanted = (entry: { step: string; lifted: boolean }, state: OrderState): boolean => {

@@ -15,7 +15,10 @@ export const answerProblems =
       const requestId = String(context.state['requestId']);
       if (problem.kind === 'internal')
         logger.error({ err: error, requestId }, `${context.method} ${context.path} failed`);
-      if (problem.kind === 'unavailable') logger.warn({ err: problem.cause, requestId }, problem.message);
+      if (problem.kind === 'unavailable') {
+        const level = problem.cause === undefined ? 'debug' : 'warn';
+        logger[level]({ err: problem.cause, requestId }, problem.message);
+      }
       context.status = problem.status;
       context.set({ ...problem.headers });
       context.body = JSON.stringify(problemBody(problem));

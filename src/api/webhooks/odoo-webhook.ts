@@ -1,13 +1,11 @@
 import { sql } from 'kysely';
+import { channels } from '../../domain/names.ts';
 import type { Context } from 'koa';
 import type { ApiDeps } from '../deps.ts';
 import { readRawBody, tooLarge } from '../http/read-body.ts';
 import { Problem } from '../problem.ts';
 import { isOdooWebhookSecret } from './odoo-secret.ts';
 import type { WebhookLimits } from './webhook-limits.ts';
-
-/** What the watch listens to: a notice says only "look now". */
-const watchChannel = 'conveyor_watch';
 
 const maxBytes = 1024 * 1024;
 
@@ -26,7 +24,7 @@ export const receiveOdooWebhook = async (
   const { isTooLarge } = await readRawBody(context.req, maxBytes);
   if (isTooLarge) throw tooLarge(maxBytes);
   if (!limits.verified.take('odoo')) throw new Problem('too-many-requests', 'Too many webhooks', retrySoon);
-  await sql`select pg_notify(${watchChannel}, '')`.execute(deps.db);
+  await sql`select pg_notify(${channels.watch}, '')`.execute(deps.db);
   deps.metrics.webhookDecisions.inc({ connection: 'odoo', decision: 'applied' });
   context.status = 200;
   context.body = JSON.stringify({ result: 'applied' });

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Worker } from '@temporalio/worker';
+import type { WorkflowBundlePath } from '@temporalio/worker';
+import { pino } from 'pino';
+import { readVersion } from '../../src/api/version.ts';
+import { workflowBundle } from '../../src/worker/workflow-bundle.ts';
+import { lives } from './lives.ts';
+
+const version = readVersion();
+const releases = readdirSync(import.meta.dirname, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => entry.name);
+
+const historiesOf = (release: string): readonly string[] =>
+  readdirSync(join(import.meta.dirname, release)).map((file) => file.replace(/\.json$/, ''));
+
+describe('runs that began with an earlier release', () => {
+  let bundle: WorkflowBundlePath;
+  before(async function () {
+    this.timeout(120_000);
+    bundle = await workflowBundle(pino({ level: 'silent' }));
+  });
+
+  for (const release of releases) {
+    for (const name of historiesOf(release)) {
+      it(`${release}, ${name}: go on with the workflows as they are now`, async () => {
+        const history: unknown = JSON.parse(await readFile(join(import.meta.dirname, release, `${name}.json`), 'utf8'));
+        await Worker.runReplayHistory({ workflowBundle: bundle }, history);
+      });
+    }
+  }
+
+  it('notice a workflow that would do something else', async () => {
+    const text = await readFile(join(import.meta.dirname, version, 'delivered-by-supplier.json'), 'utf8');
+    const history: unknown = JSON.parse(text.replaceAll('"acknowledgeOrder"', '"somethingElse"'));
+    await assert.rejects(Worker.runReplayHistory({ workflowBundle: bundle }, history), {
+      name: 'DeterminismViolationError',
+    });
+  });
+
+  it('are recorded for every life, for the release in the making too', () => {
+    assert.deepEqual([...historiesOf(version)].sort(), Object.keys(lives).sort());
+  });
+});
