@@ -61,6 +61,7 @@ const work = async (
     temporal,
     vendorWorkers,
     hintOdooChanged: hinted.hint,
+    alerts: { alert: environment.alert, publicUrl: environment.publicUrl },
     logger,
   });
   logger.info({ odoo: environment.odoo.url }, 'worker is running');

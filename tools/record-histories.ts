@@ -1,8 +1,8 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { format } from 'prettier';
 import { readVersion } from '../src/api/version.ts';
+import { historyToJson } from '../test/replay/history-json.ts';
 import { lives } from '../test/replay/lives.ts';
 import { startService } from '../test/support/service.ts';
 import { stopStack } from '../test/support/stack.ts';
@@ -24,14 +24,16 @@ const record = async (): Promise<void> => {
     for (const [name, live] of Object.entries(lives)) {
       const workflowId = await live(service);
       const history = await service.client.workflow.getHandle(workflowId).fetchHistory();
-      const text = recorded(historyToJSON(history));
-      await writeFile(join(folder, `${name}.json`), await format(text, { parser: 'json' }));
+      await writeFile(join(folder, `${name}.json`), await format(recorded(historyToJson(history)), { parser: 'json' }));
       console.log(`${name}: ${workflowId}, ${history.events?.length ?? 0} events`);
     }
   } finally {
     await service.close();
-    await stopStack();
   }
 };
 
-await record();
+try {
+  await record();
+} finally {
+  await stopStack();
+}

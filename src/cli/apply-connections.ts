@@ -5,7 +5,7 @@ import type { ApiClient } from './client.ts';
 import { apiPath } from './client.ts';
 import { changedFields } from './connection-changes.ts';
 import type { AppliedConnection } from './connection-changes.ts';
-import type { WantedConnection } from './connections-file.ts';
+import type { WantedConnection } from '../config/connections/connections-file.ts';
 
 /**
  * Makes each connection be as wanted, one after the other, and tells what the server says has changed. A connection that is refused leaves

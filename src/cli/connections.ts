@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { readFile } from 'node:fs/promises';
 import { stringify } from 'yaml';
+import { ConnectionsFileError, parseConnectionsFile } from '../config/connections/connections-file.ts';
 import { withEnvFile } from '../config/env-file.ts';
 import type { Connection } from './answers.ts';
 import { anything, connection, connectionTest } from './answers.ts';
@@ -11,7 +12,7 @@ import { apiPath } from './client.ts';
 import type { ApiClient } from './client.ts';
 import { changesInWords } from './connection-changes.ts';
 import { exportedConnection } from './connection-export.ts';
-import { parseConnectionsFile } from './connections-file.ts';
+import { Refusal } from './refusal.ts';
 import { formatTable } from './table.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -30,7 +31,7 @@ export const addConnectionCommands = (program: Command, cli: Cli): void => {
     'make connections be as the file says; shows what changes, may be repeated',
   ).action(async (path: string, options: JsonOption) => {
     const { source } = cli.terminal;
-    const wanted = parseConnectionsFile(await readText(path), withEnvFile(source.folder, source.variables));
+    const wanted = readConnections(await readText(path), withEnvFile(source.folder, source.variables));
     const applied = await applyConnections(cli.client(), wanted);
     if (applied.some((result) => result.action === 'refused')) cli.failed();
     cli.print(options, { connections: applied }, () => changesInWords(applied));
@@ -77,6 +78,15 @@ const descriptions = {
 
 const allConnections = async (client: ApiClient): Promise<Connection[]> =>
   (await client.list(connection, apiPath('connections'), {}, Infinity)).items;
+
+const readConnections: typeof parseConnectionsFile = (text, variables) => {
+  try {
+    return parseConnectionsFile(text, variables);
+  } catch (error) {
+    if (!(error instanceof ConnectionsFileError)) throw error;
+    throw new Refusal(error.message, { cause: error });
+  }
+};
 
 const readText = async (path: string): Promise<string> => {
   try {

@@ -6,9 +6,25 @@ import type { OrderStage } from '../domain/order-stage.ts';
 import { decideStatusNotice } from '../domain/status-notice.ts';
 import { json } from './database.ts';
 import type { Db } from './database.ts';
-import type { StatusNoticeOutcome, StatusNoticeRecord } from './inbox.ts';
 import { requestPull } from './pulls.ts';
 import type { Database } from './schema.ts';
+
+export interface StatusNoticeRecord {
+  readonly connection: string;
+  readonly externalId: string;
+  readonly status: MarketplaceStatus;
+  /** The vendor's own id of the event, null where it has none. */
+  readonly eventId: string | null;
+  readonly payload: unknown;
+  readonly receivedAt: Date;
+}
+
+export type StatusNoticeOutcome =
+  | { readonly decision: 'applied' }
+  | { readonly decision: 'duplicate' }
+  | { readonly decision: 'ignored'; readonly reason: string }
+  | { readonly decision: 'refused'; readonly reason: string }
+  | { readonly decision: 'unknown-order' };
 
 /** What the decision needs of an order; moves as the notices of one batch are decided one after the other. */
 interface NoticedOrder {

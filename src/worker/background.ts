@@ -3,6 +3,8 @@ import type { Logger } from 'pino';
 import { startLoop } from '../dispatch/background-loop.ts';
 import { startDispatcher } from '../dispatch/dispatcher.ts';
 import { listen } from '../dispatch/listen.ts';
+import { startNotices } from '../dispatch/notices/start-notices.ts';
+import type { NoticesDependencies } from '../dispatch/notices/start-notices.ts';
 import { sweep } from '../dispatch/sweep.ts';
 import { channels } from '../domain/names.ts';
 import type { Foundations } from './foundations.ts';
@@ -14,13 +16,17 @@ const sweepEveryMs = 60_000;
 /** Changes are told; this is for notices that get lost. */
 const reconcileEveryMs = 5_000;
 
-/** What a worker process does beside its activities: brings facts to Temporal, keeps queues and schedules as the connections say, sweeps. */
+/**
+ * What a worker process does beside its activities: brings facts to Temporal, keeps queues and schedules as the connections say, tells people
+ * of attention, sweeps.
+ */
 export const startBackground = (deps: {
   databaseUrl: string;
   foundations: Foundations;
   temporal: TemporalAccess;
   vendorWorkers: VendorWorkers;
   hintOdooChanged: () => void;
+  alerts: Pick<NoticesDependencies, 'alert' | 'publicUrl'>;
   logger: Logger;
 }) => {
   const { foundations, temporal, logger } = deps;
@@ -29,6 +35,7 @@ export const startBackground = (deps: {
   const onError = (words: string) => (error: unknown) => logger.warn({ err: error }, words);
 
   const dispatcher = startDispatcher({ db, client, logger });
+  const notices = startNotices({ ...deps.alerts, db, odoo: foundations.odoo, log: foundations.exchanges.log, logger });
   const reconciler = createReconciler({
     db,
     client,
@@ -59,6 +66,7 @@ export const startBackground = (deps: {
     deps.databaseUrl,
     {
       [channels.inbox]: dispatcher.wake,
+      [channels.attention]: notices.wake,
       [channels.connections]: () => {
         connections.forget();
         reconciling.wake();
@@ -70,7 +78,7 @@ export const startBackground = (deps: {
   return {
     stop: async () => {
       await listener.close();
-      await Promise.all([dispatcher.stop(), reconciling.stop(), sweeping.stop()]);
+      await Promise.all([dispatcher.stop(), notices.stop(), reconciling.stop(), sweeping.stop()]);
     },
   };
 };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createNoticeIntake } from '../../src/api/webhooks/notice-intake.ts';
-import type { StatusNoticeRecord } from '../../src/store/inbox.ts';
+import type { StatusNoticeRecord } from '../../src/store/status-notices.ts';
 
 const aNotice = (externalId: string): StatusNoticeRecord => ({
   connection: 'cartona',

@@ -151,8 +151,8 @@ for (const version of versions) {
         }),
       );
       await shop.says(id, 'assigned_to_salesman');
-      const order = await shop.untilAttention(id, 'not-enough-stock');
-      assert.equal(order.stage, 'confirmed');
+      await shop.untilAttention(id, 'not-enough-stock');
+      await shop.untilStage(id, 'confirmed');
       assert.equal(
         (await odoo.saleOrder(saleOrderId)).pickings.some(({ state }) => state === 'done'),
         false,

@@ -7,6 +7,7 @@ import type { WorkflowBundlePath } from '@temporalio/worker';
 import { pino } from 'pino';
 import { readVersion } from '../../src/api/version.ts';
 import { workflowBundle } from '../../src/worker/workflow-bundle.ts';
+import { historyOfJson } from './history-json.ts';
 import { lives } from './lives.ts';
 
 const version = readVersion();
@@ -27,15 +28,15 @@ describe('runs that began with an earlier release', () => {
   for (const release of releases) {
     for (const name of historiesOf(release)) {
       it(`${release}, ${name}: go on with the workflows as they are now`, async () => {
-        const history: unknown = JSON.parse(await readFile(join(import.meta.dirname, release, `${name}.json`), 'utf8'));
-        await Worker.runReplayHistory({ workflowBundle: bundle }, history);
+        const text = await readFile(join(import.meta.dirname, release, `${name}.json`), 'utf8');
+        await Worker.runReplayHistory({ workflowBundle: bundle }, historyOfJson(text));
       });
     }
   }
 
   it('notice a workflow that would do something else', async () => {
     const text = await readFile(join(import.meta.dirname, version, 'delivered-by-supplier.json'), 'utf8');
-    const history: unknown = JSON.parse(text.replaceAll('"acknowledgeOrder"', '"somethingElse"'));
+    const history = historyOfJson(text.replaceAll('"acknowledgeOrder"', '"somethingElse"'));
     await assert.rejects(Worker.runReplayHistory({ workflowBundle: bundle }, history), {
       name: 'DeterminismViolationError',
     });

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import type { MarketplaceStatus } from '../../src/domain/marketplace-order.ts';
 import { openAttention, raiseAttention } from '../../src/store/attention.ts';
 import type { Store } from '../../src/store/database.ts';
-import { recordStatusNotice, settleFacts, storeFacts } from '../../src/store/inbox.ts';
-import type { NewFact, StatusNoticeOutcome } from '../../src/store/inbox.ts';
+import { settleFacts, storeFacts } from '../../src/store/inbox.ts';
+import type { NewFact } from '../../src/store/inbox.ts';
+import { recordStatusNotices } from '../../src/store/status-notices.ts';
+import type { StatusNoticeOutcome } from '../../src/store/status-notices.ts';
 import { anOrderRow, factsOf, rowOf, settleAll } from './order-rows.ts';
 import { openTestStore } from './open-test-store.ts';
 
@@ -14,19 +16,17 @@ describe('facts about orders', () => {
   });
   after(() => store.close());
 
-  const notice = (
+  const notice = async (
     externalId: string,
     status: MarketplaceStatus,
     eventId: string | null = null,
-  ): Promise<StatusNoticeOutcome> =>
-    recordStatusNotice(store.db, {
-      connection: 'cartona',
-      externalId,
-      status,
-      eventId,
-      payload: { hashed_id: externalId, status },
-      receivedAt: new Date(),
-    });
+  ): Promise<StatusNoticeOutcome> => {
+    const payload = { hashed_id: externalId, status };
+    const told = { connection: 'cartona', externalId, status, eventId, payload, receivedAt: new Date() };
+    const [outcome] = await recordStatusNotices(store.db, [told]);
+    assert.ok(outcome);
+    return outcome;
+  };
   const byCartona = { deliverer: 'marketplace', deliveredBy: 'delivered_by_cartona' } as const;
   const decisions = (outcomes: readonly StatusNoticeOutcome[]): string[] =>
     outcomes.map(({ decision }) => decision).sort();

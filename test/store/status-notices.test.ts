@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { MarketplaceStatus } from '../../src/domain/marketplace-order.ts';
 import { raiseAttention } from '../../src/store/attention.ts';
 import type { Store } from '../../src/store/database.ts';
-import type { StatusNoticeRecord } from '../../src/store/inbox.ts';
+import type { StatusNoticeRecord } from '../../src/store/status-notices.ts';
 import { recordStatusNotices } from '../../src/store/status-notices.ts';
 import { openTestStore } from './open-test-store.ts';
 

@@ -9,7 +9,9 @@ export type Life = (service: Service, ids: readonly string[]) => Promise<readonl
 /** A salesperson confirms and delivers. */
 export const bySupplier: Life = async (service, ids) => {
   const { odoo } = service;
-  for (const id of await saleOrdersOf(service, ids)) await odoo.confirm(id);
+  for (const id of await saleOrdersOf(service, ids)) {
+    if ((await odoo.saleOrder(id)).state === 'draft') await odoo.confirm(id);
+  }
   await untilAllTold(service, ids, 'approved');
   for (const id of await saleOrdersOf(service, ids)) await odoo.deliver(id);
   return ['synced', 'approved', 'assigned_to_salesman', 'delivered'];

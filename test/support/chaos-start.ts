@@ -7,10 +7,9 @@ import { createOdooClient } from '../../sandbox/odoo-client.ts';
 import type { OdooClient } from '../../sandbox/odoo-client.ts';
 import { orderLineSchema, retailerSchema, historyEntrySchema } from '../../sandbox/cartona/order-model.ts';
 import { sandboxOdooLogin, sandboxToken } from '../../sandbox/server.ts';
-import { isAlive } from '../../src/runtime/process-identity.ts';
 import { readRunFile } from '../../src/runtime/run-file.ts';
 import type { RunFile } from '../../src/runtime/run-file.ts';
-import { clearStartPlace, newStartPlace } from '../runtime/start-in-test.ts';
+import { aliveIn, clearStartPlace, newStartPlace } from '../runtime/start-in-test.ts';
 import type { BothEnds } from './chaos-counts.ts';
 import { createRest } from './rest.ts';
 import type { Rest } from './rest.ts';
@@ -145,8 +144,8 @@ export const prepareHome = async (): Promise<StartedHome> => {
       started?.child.kill('SIGTERM');
       await waitFor(
         'the end of all processes',
-        () => Object.values(before ?? {}).filter((each) => 'pid' in each && isAlive(each)).length,
-        (alive) => alive === 0,
+        () => (before === undefined ? [] : aliveIn(before)),
+        (alive) => alive.length === 0,
         { withinMs: 20_000 },
       );
     },

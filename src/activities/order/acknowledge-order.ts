@@ -1,3 +1,4 @@
+import { Failure, isFailure, isRetriedType } from '../../domain/failure.ts';
 import { loadOrder } from '../../store/orders.ts';
 import { ensureFreshPull } from '../pull/ensure-fresh-pull.ts';
 import type { Done } from './import-order.ts';
@@ -11,7 +12,7 @@ import type { OrderContext } from './order-context.ts';
  */
 export const acknowledgeOrder = async (context: OrderContext): Promise<Done> => {
   const { deps, key, connection } = context;
-  await ensureFreshPull(deps, connection);
+  await pullFirst(context);
   const row = await loadOrder(deps.db, key);
   if (row === undefined) return { changes: {}, told: [] };
   const isNewest = row.imported_revision >= row.pulled_revision || row.odoo_id === null;
@@ -22,4 +23,14 @@ export const acknowledgeOrder = async (context: OrderContext): Promise<Done> => 
     changes: { acknowledged_revision: row.pulled_revision, acknowledged_at: new Date() },
     told: [`Acknowledged to ${connection.name}`],
   };
+};
+
+/** A page that cannot be read is no fault of the order that waits for it: it waits on, and nobody has to press anything for each one. */
+const pullFirst = async ({ deps, connection }: OrderContext): Promise<void> => {
+  try {
+    await ensureFreshPull(deps, connection);
+  } catch (error) {
+    if (!isFailure(error) || isRetriedType(error.type)) throw error;
+    throw new Failure('Unavailable', error.message, {}, { cause: error });
+  }
 };

@@ -22,7 +22,7 @@ export const followOrder = async (context: OrderContext): Promise<Done> => ({
 
 const follow = async (context: OrderContext): Promise<Done> => {
   const { row } = context;
-  if (row.odoo_id === null) return { changes: {}, told: [] };
+  if (row.odoo_id === null || row.closed_at !== null) return { changes: {}, told: [] };
   const odoo = await context.deps.odoo();
   let seen: { changes: OrderChanges; told: readonly string[] } = { changes: {}, told: [] };
   for (let round = 0; round < rounds; round += 1) {

@@ -44,7 +44,8 @@ export const settle = (
     const sawOdoo = settlement.sawOdoo === true || row.closed_at !== null;
     await settleFacts(trx, key, { upTo: settlement.seenRevision, sawOdoo, outcome: 'seen' });
     await tell(trx, key, ...(settlement.told ?? []));
-    if (settlement.attention) await raise(trx, row, settlement.attention);
+    // It may have been skipped while the activity was under way: then nobody wants to hear of it any more.
+    if (settlement.attention && row.closed_at === null) await raise(trx, row, settlement.attention);
     const open = await resolveWhatIsOver(trx, row, settings);
     const state = orderStateOf(row, settings, open);
     const asksForOtp = shouldAskForOtp(state) && !state.blocked.includes('otp');

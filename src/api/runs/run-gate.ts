@@ -8,8 +8,8 @@ import {
 import type { Client, WorkflowUpdateHandle } from '@temporalio/client';
 import { taskQueues, updateNames, workflowTypes } from '../../domain/names.ts';
 import type { PullOrdersInput } from '../../domain/names.ts';
+import { orderStart, pullStart } from '../../domain/run-starts.ts';
 import { refused, unavailable } from '../problem.ts';
-import { orderStart, pullStart } from './start-options.ts';
 import { isWorkerPolling } from './worker-polling.ts';
 
 /** What a person may ask of the run of an order. */
@@ -54,7 +54,7 @@ export const createRunGate = (client: Client): RunGate => ({
     }
   },
   startPull: async (input) => {
-    const options = pullStart(input);
+    const options = { ...pullStart(input), workflowIdConflictPolicy: 'USE_EXISTING' as const };
     const handle = await answered(() =>
       client.withDeadline(Date.now() + acceptWithinMs, () => client.workflow.start(workflowTypes.pullOrders, options)),
     );
@@ -79,7 +79,10 @@ const startUpdate = (
 ): Promise<WorkflowUpdateHandle<unknown>> => {
   const { connection, externalId, revision } = order;
   const { name, ...input } = action;
-  const start = new WithStartWorkflowOperation(workflowTypes.marketplaceOrder, orderStart(connection, externalId));
+  const start = new WithStartWorkflowOperation(workflowTypes.marketplaceOrder, {
+    ...orderStart(connection, externalId),
+    workflowIdConflictPolicy: 'USE_EXISTING',
+  });
   return client.withDeadline(Date.now() + acceptWithinMs, () =>
     client.workflow.startUpdateWithStart(updateNames[name], {
       startWorkflowOperation: start,

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Logger } from 'pino';
-import { parseConnectionsFile } from '../../cli/connections-file.ts';
+import { parseConnectionsFile } from '../../config/connections/connections-file.ts';
 import type { ServiceEnvironment } from '../../config/environment.ts';
 import type { Variables } from '../../config/env-file.ts';
 import { claimIdentity } from '../../store/identity.ts';

@@ -1,4 +1,4 @@
-import type { StatusNoticeOutcome, StatusNoticeRecord } from '../../store/inbox.ts';
+import type { StatusNoticeOutcome, StatusNoticeRecord } from '../../store/status-notices.ts';
 import { isDatabaseOutage } from '../database-outage.ts';
 
 /** Stores notices, many together. */

@@ -3,7 +3,7 @@ import type { StatusNotice, WebhookRequest } from '../../connectors/marketplaces
 import { loggedBody } from '../../connectors/redact.ts';
 import { isFailure } from '../../domain/failure.ts';
 import { workflowIds } from '../../domain/names.ts';
-import type { StatusNoticeOutcome } from '../../store/inbox.ts';
+import type { StatusNoticeOutcome } from '../../store/status-notices.ts';
 import { requestPull } from '../../store/pulls.ts';
 import type { DirectoryEntry } from '../connection-directory.ts';
 import type { ApiDeps } from '../deps.ts';

@@ -55,7 +55,12 @@ const statements = [
   `create index orders_open on orders (updated_at) where closed_at is null`,
   `create index orders_listed on orders (created_at desc, connection, external_id)`,
   `create index orders_number on orders (number)`,
-  `create index orders_odoo_name on orders (odoo_name)`,
+  `create index orders_odoo_name on orders (upper(odoo_name))`,
+  `create index orders_external_id on orders (external_id)`,
+  `create index orders_customer on orders (customer_ref)`,
+  `create index orders_customer_name on orders (customer_name)`,
+  `create index orders_updated on orders (updated_at)`,
+  `create index orders_content on orders using gin (content jsonb_path_ops)`,
 
   `create table inbox (
     id bigint generated always as identity primary key,
@@ -108,6 +113,7 @@ const statements = [
     method text not null, path text not null, status integer, duration_ms integer not null, error text,
     external_ids text[] not null default '{}', workflow_id text, request text, response text)`,
   `create index exchanges_ids on exchanges using gin (external_ids)`,
+  `create index exchanges_workflow on exchanges (workflow_id)`,
   `create index exchanges_at on exchanges (at desc, id)`,
 
   `create table tokens (

@@ -1,15 +1,19 @@
-import { taskQueues, workflowIds } from '../../domain/names.ts';
-import type { MarketplaceOrderInput, PullOrdersInput } from '../../domain/names.ts';
+import { taskQueues, workflowIds } from './names.ts';
+import type { MarketplaceOrderInput, PullOrdersInput } from './names.ts';
 
 const keyword = (name: string, value: string) => ({ key: { name, type: 'KEYWORD' } as const, value });
 
-/** How the run of an order is started where an action finds none. */
+/** How the run of an order is started, whoever starts it. */
 export const orderStart = (connection: string, externalId: string) => ({
   workflowId: workflowIds.order(connection, externalId),
   taskQueue: taskQueues.workflows,
-  workflowIdConflictPolicy: 'USE_EXISTING' as const,
-  args: [{ connection, externalId } satisfies MarketplaceOrderInput],
-  typedSearchAttributes: [keyword('Connection', connection), keyword('ExternalId', externalId)],
+  args: [{ connection, externalId }] as [MarketplaceOrderInput],
+  typedSearchAttributes: [
+    keyword('Connection', connection),
+    keyword('ExternalId', externalId),
+    keyword('Stage', 'received'),
+    { key: { name: 'Attention', type: 'BOOL' } as const, value: false },
+  ],
   staticSummary: `Order ${externalId} of ${connection}`,
 });
 
@@ -17,7 +21,6 @@ export const orderStart = (connection: string, externalId: string) => ({
 export const pullStart = (input: PullOrdersInput) => ({
   workflowId: workflowIds.now(workflowIds.pullOrders(input.connection)),
   taskQueue: taskQueues.workflows,
-  workflowIdConflictPolicy: 'USE_EXISTING' as const,
-  args: [input],
+  args: [input] as [PullOrdersInput],
   typedSearchAttributes: [keyword('Connection', input.connection)],
 });

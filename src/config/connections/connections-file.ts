@@ -1,9 +1,13 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
-import type { ConnectionInput } from '../config/connections/connection.ts';
-import { connectionSchema } from '../config/connections/connection.ts';
-import { problemsOf } from '../config/connections/problems.ts';
-import { Refusal } from './refusal.ts';
+import { connectionSchema } from './connection.ts';
+import type { ConnectionInput } from './connection.ts';
+import { problemsOf } from './problems.ts';
+
+/** The file cannot be used as it is; the message names each wrong field or missing variable. */
+export class ConnectionsFileError extends Error {
+  override readonly name = 'ConnectionsFileError';
+}
 
 /** A connection as a file wants it (interface.md §4), its secrets filled in. */
 export type WantedConnection = ConnectionInput;
@@ -13,17 +17,17 @@ const connectionsFile = z.strictObject({ connections: z.array(connectionSchema) 
 
 /**
  * Reads a connections file and fills in its secrets from the environment.
- * @throws Refusal naming each wrong field, or each variable that is not set.
+ * @throws ConnectionsFileError naming each wrong field, or each variable that is not set.
  */
 export const parseConnectionsFile = (
   text: string,
   variables: Readonly<Record<string, string | undefined>>,
 ): readonly WantedConnection[] => {
   const parsed = connectionsFile.safeParse(readYaml(text));
-  if (!parsed.success) throw new Refusal(`The file is no connections file:\n${wrongFields(parsed.error)}`);
+  if (!parsed.success) throw new ConnectionsFileError(`The file is no connections file:\n${wrongFields(parsed.error)}`);
   const { connections } = parsed.data;
   const problems = [...repeatedIds(connections), ...missingVariables(connections, variables)];
-  if (problems.length > 0) throw new Refusal(problems.join('\n'));
+  if (problems.length > 0) throw new ConnectionsFileError(problems.join('\n'));
   return connections.map((connection) => ({
     ...connection,
     secrets: Object.fromEntries(
@@ -48,7 +52,7 @@ const readYaml = (text: string): unknown => {
   try {
     return JSON.parse(JSON.stringify(parse(hidden) ?? null).replaceAll(/\uE000(\w+)\uE001/gu, '${$1}'));
   } catch (error) {
-    throw new Refusal(`The file is no YAML: ${error instanceof Error ? error.message : String(error)}`);
+    throw new ConnectionsFileError(`The file is no YAML: ${error instanceof Error ? error.message : String(error)}`);
   }
 };
 
