@@ -1,6 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { format } from 'prettier';
+import { format, resolveConfig } from 'prettier';
 import { readVersion } from '../src/api/version.ts';
 import { historyToJson } from '../test/replay/history-json.ts';
 import { lives } from '../test/replay/lives.ts';
@@ -9,14 +9,21 @@ import { stopStack } from '../test/support/stack.ts';
 
 const folder = join(import.meta.dirname, '..', 'test/replay', readVersion());
 
-/** What a history says of the machine it was recorded on, and nothing needs. */
-const ofTheMachine: Readonly<Record<string, unknown>> = { identity: 'recorded', stackTrace: '' };
+/** The queue or the name of one process alone: `<pid>@<host>`. */
+const processName = /^\d+@\S+$/;
 
-const recorded = (json: string): string =>
-  JSON.stringify(JSON.parse(json, (field, value: unknown) => (field in ofTheMachine ? ofTheMachine[field] : value)));
+/** A history names the process and the machine it was recorded on, and where the code lay there: nothing needs that. */
+const withoutMachine = (json: string): string =>
+  JSON.stringify(
+    JSON.parse(json, (field, value: unknown) => {
+      if (field === 'stackTrace') return '';
+      return typeof value === 'string' && processName.test(value) ? 'recorded' : value;
+    }),
+  );
 
 /** Plays every life on a service of its own and keeps the histories of the runs under the version of the package. */
 const record = async (): Promise<void> => {
+  const style = await resolveConfig(join(folder, 'history.json'));
   const service = await startService();
   try {
     await rm(folder, { recursive: true, force: true });
@@ -24,7 +31,8 @@ const record = async (): Promise<void> => {
     for (const [name, live] of Object.entries(lives)) {
       const workflowId = await live(service);
       const history = await service.client.workflow.getHandle(workflowId).fetchHistory();
-      await writeFile(join(folder, `${name}.json`), await format(recorded(historyToJson(history)), { parser: 'json' }));
+      const text = await format(withoutMachine(historyToJson(history)), { ...style, parser: 'json' });
+      await writeFile(join(folder, `${name}.json`), text);
       console.log(`${name}: ${workflowId}, ${history.events?.length ?? 0} events`);
     }
   } finally {

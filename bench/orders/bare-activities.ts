@@ -32,9 +32,13 @@ export const createBareActivities = ({ connection, odoo, marketplace, orders }: 
 
   const customerOf = ({ customer }: MarketplaceOrder): Promise<number> => {
     const ref = customer.ref ?? '';
-    const known = partners.get(ref) ?? findOrCreateCustomer(customer, ref);
-    partners.set(ref, known);
-    return known;
+    const known = partners.get(ref);
+    if (known !== undefined) return known;
+    const found = findOrCreateCustomer(customer, ref);
+    partners.set(ref, found);
+    // The activity is tried again, and then it is looked up again.
+    found.catch(() => partners.delete(ref));
+    return found;
   };
 
   const productOf = async (internalId: string | null): Promise<number> => {

@@ -20,10 +20,10 @@ export const untilAllTold = async (
 ): Promise<void> => {
   const missing = new Set(externalIds);
   const { promise, resolve, reject } = Promise.withResolvers<undefined>();
-  const timer = setTimeout(
-    () => reject(new Error(`Cartona was not told ${status} of ${missing.size} of ${externalIds.length} orders`)),
-    withinMs,
-  );
+  const timer = setTimeout(() => {
+    const few = [...missing].slice(0, 3).join(', ');
+    reject(new Error(`Cartona was not told ${status} of ${missing.size} of ${externalIds.length} orders (${few})`));
+  }, withinMs);
   const stop = onTold(sandbox, (externalId, told) => {
     if (told === status) missing.delete(externalId);
     if (missing.size === 0) resolve(undefined);

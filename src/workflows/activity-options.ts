@@ -10,17 +10,23 @@ const untilItWorks = {
   maximumInterval: '5 minutes',
 } as const;
 
-/** Calls to Odoo. The wait in the process's own queue counts, hence the long attempt; the heartbeat finds a dead worker. */
+/**
+ * Every activity shows all the time that its process lives: a worker that was killed, or a task that was handed to one just as it stopped
+ * polling, is found out after this.
+ */
+const deadAfter = '15 seconds';
+
+/** Calls to Odoo. The wait in the process's own queue counts, hence the long attempt. */
 export const odooCalls: ActivityOptions = {
   startToCloseTimeout: '15 minutes',
-  heartbeatTimeout: '30 seconds',
+  heartbeatTimeout: deadAfter,
   retry: untilItWorks,
 };
 
 /** Calls to a vendor: a turn in its quota and one or a few requests. */
 export const vendorCalls: ActivityOptions = {
   startToCloseTimeout: '15 minutes',
-  heartbeatTimeout: '2 minutes',
+  heartbeatTimeout: deadAfter,
   retry: untilItWorks,
 };
 

@@ -93,4 +93,46 @@ describe('adopting what an earlier integration made', () => {
     const second = await shop.receive(anOrder(odoo.goods(0), { retailer, receipt_id: number }));
     assert.notEqual(first.saleOrderId, second.saleOrderId);
   });
+
+  it('takes the sale order and the customer that fields of the user name', async () => {
+    const { odoo } = service();
+    for (const [model, name] of [
+      ['sale.order', 'x_cartona_id'],
+      ['sale.order', 'x_cartona_delivery'],
+      ['res.partner', 'x_cartona_retailer'],
+    ] as const) {
+      const [modelId] = odoo.door.search('ir.model', [['model', '=', model]]);
+      await odoo.create('ir.model.fields', {
+        name,
+        model_id: modelId,
+        field_description: name,
+        ttype: 'char',
+        state: 'manual',
+      });
+    }
+    const shop = await service().connect('with-fields', {
+      odoo: { fields: { order: 'x_cartona_id', partner: 'x_cartona_retailer', deliveredBy: 'x_cartona_delivery' } },
+    });
+    const retailer = aRetailer();
+    const partner = await odoo.create('res.partner', {
+      name: 'Known by its field',
+      x_cartona_retailer: `retailer_${retailer.retailer_code ?? ''}`,
+    });
+    const placed = shop.place(anOrder(odoo.goods(0), { retailer }));
+    const earlier = await odoo.create('sale.order', {
+      partner_id: partner,
+      x_cartona_id: placed.hashed_id,
+      order_line: [[0, 0, { product_id: odoo.goods(0).id, product_uom_qty: 2, price_unit: odoo.goods(0).price }]],
+    });
+    await shop.pull();
+    const adopted = await shop.untilStage(placed.hashed_id, 'acknowledged');
+    assert.equal(adopted.odoo?.saleOrderId, earlier);
+
+    const { id, saleOrderId } = await shop.receive(anOrder(odoo.goods(0), { retailer }));
+    assert.equal((await odoo.saleOrder(saleOrderId)).partner_id, partner);
+    assert.deepEqual(
+      await odoo.call('sale.order', 'read', [[saleOrderId], ['x_cartona_id', 'x_cartona_delivery']], { load: '' }),
+      [{ id: saleOrderId, x_cartona_id: id, x_cartona_delivery: 'delivered_by_supplier' }],
+    );
+  });
 });

@@ -54,11 +54,11 @@ describe('an order the retailer changes', () => {
       [2, sugar.price],
       [1, 100],
     ]);
-    const order = await shop.order(id);
-    assert.equal(order?.attention, null);
+    const order = await shop.until(id, 'is known', () => true);
+    assert.equal(order.attention, null);
     assert.equal(shop.cartona.order(id).acknowledgedUnseen, 0);
     assert.deepEqual(
-      order?.lines.map((line) => line.quantity),
+      order.lines.map((line) => line.quantity),
       ['7', '2', '1'],
     );
   });

@@ -34,7 +34,7 @@ describe('confirming as the connection says', () => {
     assert.equal((await odoo.saleOrder(saleOrderId)).state, 'sale');
   });
 
-  it('on-import: a sale order that a person takes back to a quotation stays one', async () => {
+  it('on-import: a sale order that a person cancels is not confirmed again', async () => {
     const { odoo } = service();
     const { id, saleOrderId } = await onImport.receive(
       anOrder(odoo.goods(6), { delivered_by: 'delivered_by_cartona' }),

@@ -11,7 +11,7 @@ describe('a connection that changes while the service runs', () => {
 
   const pullEveryMs = async (id: string): Promise<number | undefined> => {
     const { spec } = await service().client.schedule.getHandle(workflowIds.pullOrders(id)).describe();
-    return spec.intervals?.[0]?.every as number | undefined;
+    return spec.intervals?.[0]?.every;
   };
   const put = async (shop: Shop, change: Readonly<Record<string, unknown>>): Promise<void> => {
     const { status, text } = await service().rest.call('PUT', `/api/connections/${shop.id}`, change);
@@ -87,14 +87,14 @@ describe('a connection that changes while the service runs', () => {
     await waitFor(
       'the pause',
       () => rest.get('/api/connections/revoked'),
-      ({ body }) => (body as { state: string }).state === 'unauthorized',
+      ({ text }) => text.includes('"state":"unauthorized"'),
     );
     await Promise.all(orders.map(({ id }) => shop.untilStage(id, 'confirmed')));
     const notices = await rest.get('/api/attention?connection=revoked');
     assert.partialDeepStrictEqual(notices.body, {
       items: [{ kind: 'unauthorized', target: { type: 'connection', externalId: 'revoked' } }],
     });
-    assert.equal((notices.body as { items: unknown[] }).items.length, 1);
+    assert.equal(notices.text.match(/"kind":/g)?.length, 1, notices.text);
 
     await put(shop, { secrets: { token: 'a-new-token-of-cartona' } });
     await Promise.all(orders.map(({ id }) => shop.untilTold(id, 'approved')));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Shop } from '../support/shop.ts';
 import { aLine, aRetailer, anOrder } from '../support/order-builders.ts';
+import { taskQueues, workflowIds } from '../../src/domain/names.ts';
 import { useSharedService } from '../support/use-service.ts';
 import { waitFor } from '../support/wait.ts';
 
@@ -154,6 +155,25 @@ describe('importing an order', () => {
     );
     assert.equal(partners[0], partners[1]);
     assert.equal(odoo.door.count('res.partner', [['ref', '=', `retailer_${retailer.retailer_code ?? ''}`]]), 1);
+  });
+
+  it('imports an order once when two pulls run at once', async () => {
+    const { shop, odoo, client } = service();
+    const ids = Array.from({ length: 5 }, () => shop.place(anOrder(odoo.goods(1))).hashed_id);
+    const workflowId = workflowIds.pullOrders('cartona');
+    await Promise.all([
+      shop.pull(),
+      client.workflow.execute('pullOrders', {
+        taskQueue: taskQueues.workflows,
+        workflowId,
+        args: [{ connection: 'cartona' }],
+      }),
+    ]);
+    for (const id of ids) {
+      await shop.untilStage(id, 'acknowledged');
+      assert.deepEqual(shop.told(id), ['synced']);
+      assert.equal(odoo.door.count('sale.order', [['origin', '=', `Shop cartona ${id}`]]), 1);
+    }
   });
 
   it('keeps a bad order with its payload as attention and imports the others of its page', async () => {

@@ -70,19 +70,18 @@ const endings: Readonly<Record<string, Ending>> = {
   },
   reset: async ({ client }, handle) => {
     const { runId } = await handle.describe();
-    const { workflowExecution } = { workflowExecution: { workflowId: handle.workflowId, runId } };
+    const { events } = await handle.fetchHistory();
+    const firstTask = events?.find(({ workflowTaskCompletedEventAttributes: task }) => task != null);
     await client.workflowService.resetWorkflowExecution({
       namespace: client.options.namespace,
-      workflowExecution,
+      workflowExecution: { workflowId: handle.workflowId, runId },
       reason: 'by hand',
       requestId: `${handle.workflowId}-${runId}`,
-      // The first workflow task of the run: everything is done over.
-      workflowTaskFinishEventId: firstTaskEventId,
+      // Everything the run did is done over.
+      workflowTaskFinishEventId: firstTask?.eventId ?? null,
     });
   },
 };
-const firstTaskEventId = { low: 4, high: 0, unsigned: false, toNumber: () => 4 } as never;
-
 describe('a run of an order that is ended with the tools of Temporal', () => {
   const service = useService();
 
