@@ -11,7 +11,7 @@ const odooRef = { name: 'OdooRef', type: 'KEYWORD' } as const;
  * order, no database, no rules, nothing that could go wrong thought of.
  */
 export async function bareOrder({ externalId }: BareOrderInput): Promise<void> {
-  const timeouts = { startToCloseTimeout: '15 minutes' } as const;
+  const timeouts = { startToCloseTimeout: '1 minute' } as const;
   const inOdoo = proxyActivities<BareActivities>({ ...timeouts, taskQueue: bareQueues.odoo });
   const atVendor = proxyActivities<BareActivities>({ ...timeouts, taskQueue: bareQueues.vendor });
   let changes = 0;

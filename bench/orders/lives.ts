@@ -18,7 +18,8 @@ export interface Played {
 
 /** So long may one order take on average before a benchmark gives up. */
 const patienceMs = 2_000;
-const atLeastMs = 60_000;
+/** Longer than Temporal takes to find out that a task it handed out got lost. */
+const atLeastMs = 180_000;
 
 /** Orders of two units, so that the stock of the sandbox lasts. */
 export const placeOrders = (

@@ -20,7 +20,7 @@ const untilSome = (service: Service, ids: readonly string[], status: string, som
   );
 
 describe('two workers side by side', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   const service = useService();
   before(async function () {
     this.timeout(60_000);

@@ -128,6 +128,16 @@ describe('adopting what an earlier integration made', () => {
     const adopted = await shop.untilStage(placed.hashed_id, 'acknowledged');
     assert.equal(adopted.odoo?.saleOrderId, earlier);
 
+    const short = shop.place(anOrder(odoo.goods(0), { retailer }));
+    await odoo.create('sale.order', {
+      partner_id: partner,
+      x_cartona_id: short.hashed_id,
+      order_line: [[0, 0, { product_id: odoo.goods(0).id, product_uom_qty: 1, price_unit: odoo.goods(0).price }]],
+    });
+    await shop.pull();
+    const held = await shop.untilStage(short.hashed_id, 'held');
+    assert.equal(held.attention?.kind, 'ambiguous-record');
+
     const { id, saleOrderId } = await shop.receive(anOrder(odoo.goods(0), { retailer }));
     assert.equal((await odoo.saleOrder(saleOrderId)).partner_id, partner);
     assert.deepEqual(

@@ -20,6 +20,15 @@ describe('confirming as the connection says', () => {
     const order = await manual.untilAtRest(id);
     assert.equal((await odoo.saleOrder(saleOrderId)).state, 'draft');
     assert(order.timeline.some(({ text }) => text.includes('approved')));
+    const notes = await odoo.call('mail.message', 'search_read', [
+      [
+        ['model', '=', 'sale.order'],
+        ['res_id', '=', saleOrderId],
+        ['body', 'ilike', 'confirm this quotation'],
+      ],
+      ['body'],
+    ]);
+    assert.equal(Array.isArray(notes) ? notes.length : 0, 1);
     await odoo.confirm(saleOrderId);
     await manual.untilStage(id, 'confirmed');
     await manual.says(id, 'assigned_to_salesman');

@@ -55,17 +55,19 @@ export const saleOrdersOf = async ({ store }: Service, ids: readonly string[]): 
 };
 
 /** Waits until all rows are closed: both sides are at their end and nothing is left to do. */
-export const untilAllClosed = async ({ store }: Service, ids: readonly string[]): Promise<void> => {
-  await waitFor(
-    `${ids.length} orders closed`,
-    () =>
-      store.db
-        .selectFrom('orders')
-        .select(['external_id', 'stage', 'marketplace_status', 'odoo_state'])
-        .where('external_id', 'in', [...ids])
-        .where('closed_at', 'is not', null)
-        .execute(),
-    (closed) => closed.length === ids.length,
-    patience,
-  );
+export const untilAllClosed = async (service: Service, ids: readonly string[]): Promise<void> => {
+  const look = () =>
+    service.store.db
+      .selectFrom('orders')
+      .select('external_id')
+      .where('external_id', 'in', [...ids])
+      .where('closed_at', 'is not', null)
+      .execute();
+  try {
+    await waitFor(`${ids.length} orders closed`, look, (closed) => closed.length === ids.length, patience);
+  } catch (error) {
+    const closed = new Set((await look()).map((row) => row.external_id));
+    const open = ids.filter((id) => !closed.has(id));
+    throw new Error(await reportOf(service, open), { cause: error });
+  }
 };

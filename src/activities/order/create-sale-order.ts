@@ -95,7 +95,7 @@ const findEarlierOrder = async (
   const field = connection.settings.odoo.fields.order;
   const byField =
     field === undefined ? [] : await free(context, await odoo.findSaleOrders(field, key.externalId), externalId);
-  if (byField.length > 0) return only(byField, order.number);
+  if (byField.length > 0) return withOurTotal(context, only(byField, order.number), lines);
   const byRef = await free(context, await odoo.findSaleOrders('client_order_ref', order.number), externalId);
   const [first] = byRef;
   if (first === undefined) return null;
@@ -110,6 +110,21 @@ const findEarlierOrder = async (
     );
   }
   return only(same, order.number);
+};
+
+/** An earlier integration may have left lines out: its order is not adopted as if it were whole. */
+const withOurTotal = (
+  context: ImportContext,
+  found: FoundSaleOrder | null,
+  lines: readonly WrittenLine[],
+): FoundSaleOrder | null => {
+  if (found === null || hasTotal(context, found, lines)) return found;
+  const { number, currency } = context.order;
+  throw new AttentionNeeded(
+    'import',
+    'ambiguous-record',
+    `${found.name} in Odoo is order ${number}, but its total is ${found.amountTotal} and not ${totalOf(lines)} ${currency}. Correct its lines in Odoo, then retry.`,
+  );
 };
 
 const only = (orders: readonly FoundSaleOrder[], number: string): FoundSaleOrder | null => {

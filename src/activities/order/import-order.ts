@@ -28,15 +28,19 @@ export const importOrder = async (context: OrderContext): Promise<Done> => {
   const { row, state } = context;
   const isNew = row.odoo_id === null;
   if (row.closed_at !== null) return nothing;
+  // What is cancelled changes no more: its new content only wants to be acknowledged.
+  if (!isNew && isCancelled(context)) return { changes: { imported_revision: row.pulled_revision }, told: [] };
   if (row.problem !== null) throw unreadable(row.number, row.problem);
   if (row.content === null || state.status === 'editing') return nothing;
-  if (isNew && (state.cancelWanted || (state.status !== null && isCancelledStatus(state.status)))) return nothing;
+  if (isNew && (state.cancelWanted || isCancelled(context))) return nothing;
   if (!isNew && row.imported_revision >= row.pulled_revision) return nothing;
   const importing: ImportContext = { ...context, odoo: await context.deps.odoo(), order: row.content };
   const lines = await findLines(importing);
   const mismatch = compareTotals(importing);
   return isNew ? importNew(importing, lines, mismatch) : changeSaleOrder(importing, lines);
 };
+
+const isCancelled = ({ state }: OrderContext): boolean => state.status !== null && isCancelledStatus(state.status);
 
 const nothing: Done = { changes: {}, told: [] };
 
