@@ -11,7 +11,7 @@ import { AttentionNeeded, attentionOfFailure } from './order/attention-needed.ts
 import { fetchOrder } from './order/fetch-order.ts';
 import { followOrder } from './order/follow-order.ts';
 import { importOrder } from './order/import-order.ts';
-import type { Done } from './order/import-order.ts';
+import type { Done } from './order/done.ts';
 import { openOrder } from './order/open-order.ts';
 import type { OrderContext } from './order/order-context.ts';
 import { orderStateOf } from './order/order-state-of.ts';

@@ -13,14 +13,14 @@ const load = { model: 'sale.order', method: 'load' } as const;
 const cases: readonly { readonly trouble: string; readonly fault: Omit<FaultRuleInput, 'system'> }[] = [
   {
     trouble: '500 and a page of HTML',
-    fault: { times: 5, effect: { type: 'status', status: 500, headers: html, body: '<h1>Internal Server Error</h1>' } },
+    fault: { times: 3, effect: { type: 'status', status: 500, headers: html, body: '<h1>Internal Server Error</h1>' } },
   },
   {
     trouble: '502 of a proxy',
-    fault: { times: 5, effect: { type: 'status', status: 502, headers: html, body: '<p/>' } },
+    fault: { times: 3, effect: { type: 'status', status: 502, headers: html, body: '<p/>' } },
   },
-  { trouble: 'SerializationFailure', fault: { times: 5, effect: { type: 'odoo-error', kind: 'serialization' } } },
-  { trouble: 'PoolError', fault: { times: 5, effect: { type: 'odoo-error', kind: 'pool' } } },
+  { trouble: 'SerializationFailure', fault: { times: 3, effect: { type: 'odoo-error', kind: 'serialization' } } },
+  { trouble: 'PoolError', fault: { times: 3, effect: { type: 'odoo-error', kind: 'pool' } } },
   { trouble: 'OperationalError', fault: { times: 3, effect: { type: 'odoo-error', kind: 'operational' } } },
   {
     trouble: 'a lost race for an external id',

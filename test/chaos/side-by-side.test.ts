@@ -63,16 +63,16 @@ describe('two workers side by side', function () {
     assert.equal(service().api?.isRunning, true);
   });
 
-  it('and API die in the middle of 200 orders, and the next ones go on', async () => {
+  it('and API die in the middle of 80 orders, and the next ones go on', async () => {
     const { shop, odoo, sandbox, workers } = service();
     const imported = countImported(bothEndsOf(sandbox));
-    const ids = placeOrders(service(), 200);
+    const ids = placeOrders(service(), 80);
     const pulled = shop.pull();
     await untilSome(service(), ids, 'synced', 20);
     await workers[0]?.kill();
     await service().api?.kill();
     await pulled.catch(() => undefined);
-    await untilSome(service(), ids, 'synced', 70);
+    await untilSome(service(), ids, 'synced', 40);
     await workers[1]?.kill();
     await service().startWorker();
     await service().startApi();
@@ -82,7 +82,7 @@ describe('two workers side by side', function () {
 
     const saleOrders = await saleOrdersOf(service(), ids);
     await odoo.call('sale.order', 'action_confirm', [saleOrders]);
-    await untilSome(service(), ids, 'approved', 60);
+    await untilSome(service(), ids, 'approved', 30);
     await workers.at(-1)?.kill();
     await service().startWorker();
     await untilAllTold(service(), ids, 'approved');

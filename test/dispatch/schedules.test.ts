@@ -8,7 +8,7 @@ import {
 } from '../../src/dispatch/schedules.ts';
 import type { TestNamespace } from '../support/namespace.ts';
 import { waitFor } from '../support/wait.ts';
-import { openNamespace } from './temporal-namespace.ts';
+import { openNamespace } from '../support/open-namespace.ts';
 
 describe('schedules', () => {
   let namespace: TestNamespace;

@@ -12,7 +12,7 @@ import { openTestStore } from '../store/open-test-store.ts';
 import type { TestNamespace } from '../support/namespace.ts';
 import { waitFor } from '../support/wait.ts';
 import { seeRun } from './runs.ts';
-import { openNamespace } from './temporal-namespace.ts';
+import { openNamespace } from '../support/open-namespace.ts';
 
 describe('the sweep', () => {
   let namespace: TestNamespace;

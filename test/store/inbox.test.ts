@@ -136,7 +136,11 @@ describe('facts about orders', () => {
     await anOrderRow(store.db, 'settle', {}, byCartona);
     await notice('settle', 'approved');
     await notice('settle', 'delivered');
-    await settleFacts(store.db, { connection: 'cartona', externalId: 'settle' }, { upTo: 2, sawOdoo: true, outcome: 'seen' });
+    await settleFacts(
+      store.db,
+      { connection: 'cartona', externalId: 'settle' },
+      { upTo: 2, sawOdoo: true, outcome: 'seen' },
+    );
     assert.equal((await factsOf(store.db, 'settle')).filter((fact) => fact.done_at === null).length, 1);
     const [first, , last] = await factsOf(store.db, 'settle');
     assert.equal(first?.outcome, 'seen');

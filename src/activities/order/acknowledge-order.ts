@@ -1,7 +1,7 @@
 import { Failure, isFailure, isRetriedType } from '../../domain/failure.ts';
 import { loadOrder } from '../../store/orders.ts';
 import { ensureFreshPull } from '../pull/ensure-fresh-pull.ts';
-import type { Done } from './import-order.ts';
+import type { Done } from './done.ts';
 import type { OrderContext } from './order-context.ts';
 
 /**

@@ -3,7 +3,7 @@ import { describeDifference, isSameLines, productLines } from '../../domain/line
 import type { WrittenLine } from '../../domain/order-row.ts';
 import { updateOrder } from '../../store/orders.ts';
 import { AttentionNeeded } from './attention-needed.ts';
-import type { Done } from './import-order.ts';
+import type { Done } from './done.ts';
 import type { ImportContext } from './order-context.ts';
 
 /**

@@ -8,7 +8,7 @@ import type { OdooAction } from '../../domain/order-rules.ts';
 import type { OrderState } from '../../domain/order-state.ts';
 import type { OrderChanges, OrderRow } from '../../store/orders.ts';
 import { AttentionNeeded, attentionOfFailure } from './attention-needed.ts';
-import type { Done } from './import-order.ts';
+import type { Done } from './done.ts';
 import type { OrderContext } from './order-context.ts';
 
 /** Confirm, then validate, then look again: more rounds would mean that Odoo does not do what it says. */

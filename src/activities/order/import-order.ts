@@ -4,21 +4,12 @@ import { formatMoney } from '../../domain/money.ts';
 import { isCancelledStatus } from '../../domain/marketplace-order.ts';
 import type { MarketplaceOrder } from '../../domain/marketplace-order.ts';
 import type { WrittenLine } from '../../domain/order-row.ts';
-import type { OrderChanges } from '../../store/orders.ts';
 import { AttentionNeeded } from './attention-needed.ts';
 import { changeSaleOrder } from './change-sale-order.ts';
 import { createSaleOrder } from './create-sale-order.ts';
+import type { Done } from './done.ts';
 import { findLines } from './find-lines.ts';
 import type { ImportContext, OrderContext } from './order-context.ts';
-
-/** What an activity did to its order. */
-export interface Done {
-  readonly changes: OrderChanges;
-  readonly told: readonly string[];
-  readonly attention?: AttentionNeeded;
-  /** The sale order was read, and `changes` say what it shows. */
-  readonly sawOdoo?: boolean;
-}
 
 /**
  * Brings the newest content of the order into Odoo: a sale order if there is none, else its lines follow. Does nothing while the retailer is

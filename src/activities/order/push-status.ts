@@ -9,7 +9,7 @@ import type { OrderKey, OrderRow } from '../../store/orders.ts';
 import type { Database } from '../../store/schema.ts';
 import { tell } from '../../store/timeline.ts';
 import { AttentionNeeded } from './attention-needed.ts';
-import type { Done } from './import-order.ts';
+import type { Done } from './done.ts';
 import type { OrderContext } from './order-context.ts';
 import { orderStateOf } from './order-state-of.ts';
 

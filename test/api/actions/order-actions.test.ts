@@ -3,16 +3,18 @@ import { raiseAttention } from '../../../src/store/attention.ts';
 import { aConnection, anOrder } from '../rows.ts';
 import { startTestApi } from '../running-api.ts';
 import type { Answered, ApiUnderTest } from '../running-api.ts';
-import { makeNamespace, withWorker } from './stand-in-worker.ts';
+import { openNamespace } from '../../support/open-namespace.ts';
+import type { TestNamespace } from '../../support/namespace.ts';
+import { withWorker } from './stand-in-worker.ts';
 
 describe('what a person asks of a run over REST', function () {
   this.timeout(60_000);
-  let temporal: Awaited<ReturnType<typeof makeNamespace>>;
+  let temporal: TestNamespace;
   let api: ApiUnderTest;
   before(async () => {
-    temporal = await makeNamespace();
+    temporal = await openNamespace();
     api = await startTestApi({
-      variables: { TEMPORAL_ADDRESS: temporal.address, TEMPORAL_NAMESPACE: temporal.namespace },
+      variables: { TEMPORAL_ADDRESS: temporal.address, TEMPORAL_NAMESPACE: temporal.name },
     });
     await aConnection(api);
   });
@@ -23,7 +25,7 @@ describe('what a person asks of a run over REST', function () {
 
   const act = (externalId: string, action: string, body?: object, wait = 10): Promise<Answered> =>
     api.call('POST', `/api/orders/cartona/${externalId}/${action}?wait=${wait}`, body);
-  const withAWorker = (work: () => Promise<void>) => withWorker(temporal.address, temporal.namespace, work);
+  const withAWorker = (work: () => Promise<void>) => withWorker(temporal.address, temporal.name, work);
 
   it('is 503 while no worker is there to accept it, and the API is not ready', async () => {
     await anOrder(api.store, 'waiting');

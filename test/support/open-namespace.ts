@@ -1,8 +1,8 @@
 import { Connection } from '@temporalio/client';
 import { ensureSearchAttributes } from '../../src/dispatch/search-attributes.ts';
-import { testNamespace } from '../support/namespace.ts';
-import type { TestNamespace } from '../support/namespace.ts';
-import { waitFor } from '../support/wait.ts';
+import { testNamespace } from './namespace.ts';
+import type { TestNamespace } from './namespace.ts';
+import { waitFor } from './wait.ts';
 
 /** A namespace of its own in which runs can be started and found by their search attributes. */
 export const openNamespace = async (): Promise<TestNamespace> => {
