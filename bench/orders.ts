@@ -15,6 +15,8 @@ const connection = 'cartona';
 const { database, login: user, password } = sandboxOdooLogin;
 /** The product works with the Odoo at /odoo, the bare workflows with one of the same version beside it: neither sees the other's orders. */
 const odooVersion = 18;
+/** The product's own default. */
+const watchIntervalMs = 1_000;
 /** More would not make a quantile better that is set by the watch's interval. */
 const latenciesAtMost = 100;
 const createsAtMost = 200;
@@ -25,13 +27,16 @@ export const orders: Benchmark = {
   size: 300,
   run: async ({ size, say }) => {
     say('starting PostgreSQL, Temporal, sandbox, worker and API');
-    const figures = await withService({ odooVersion, env: { ODOO_WATCH_INTERVAL_MS: '1000' } }, async (service) => {
-      const product = productOf(service);
-      return [
-        ...(await withBare(service, (bare) => measureThroughput({ service, product, bare }, size, say))),
-        ...(await measureLatency(service, product, Math.min(size, latenciesAtMost), say)),
-      ];
-    });
+    const figures = await withService(
+      { odooVersion, env: { ODOO_WATCH_INTERVAL_MS: String(watchIntervalMs) } },
+      async (service) => {
+        const product = productOf(service);
+        return [
+          ...(await withBare(service, (bare) => measureThroughput({ service, product, bare }, size, say))),
+          ...(await measureLatency(service, product, Math.min(size, latenciesAtMost), say)),
+        ];
+      },
+    );
     return [
       ...figures,
       ...(await measureOdooCalls(size, say)),
@@ -62,6 +67,8 @@ const withBare = async <T>(
   try {
     return await work({
       ...bare,
+      // When the watch would have seen it, on average: a signal that comes sooner saves the bare workflow a workflow task.
+      odooChanged: (externalId) => void setTimeout(() => bare.odooChanged(externalId), watchIntervalMs / 2),
       salesperson: createSalesperson(sandbox.odoo(odooVersion).simulator, database, connection),
     });
   } finally {

@@ -15,7 +15,7 @@ export interface Delivery {
 }
 
 /** A claim that nobody fulfils in time is free again: its process died. */
-const claimSeconds = 30;
+const claimSeconds = 15;
 
 /** Takes facts nobody brings to Temporal at the moment; other processes skip them. */
 export const claimDeliveries = async (db: Kysely<Database>, atMost: number): Promise<readonly Delivery[]> => {

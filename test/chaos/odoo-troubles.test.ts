@@ -97,9 +97,9 @@ describe('Odoo in trouble', function () {
       patience,
     );
     sandbox.faults.remove(outage.id);
-    const ends = bothEndsOf(sandbox);
     await untilAllClosed(service(), [...known, ...delivered, ...gone]);
     await untilAllTold(service(), ids, 'synced');
+    const ends = bothEndsOf(sandbox);
     assertOnce(ends, ids.slice(5), { told: ['synced'] });
     assertOnce(ends, delivered, { told: ['synced'], pickings: ['done'] });
     assertOnce(ends, known, { told: ['synced'] });

@@ -202,6 +202,15 @@ export const createOdooAccess = (sandbox: Sandbox, version: OdooVersion): OdooAc
     product,
     messages: (model, id) => textsOf(sandbox.odoo().simulator.door.rows('mail.message'), model, id, ['body']),
     activities: (model, id) =>
-      textsOf(sandbox.odoo().simulator.door.rows('mail.activity'), model, id, ['summary', 'note']),
+      // 18 and 19 archive what is done.
+      textsOf(
+        sandbox
+          .odoo()
+          .simulator.door.rows('mail.activity')
+          .filter((row) => row['active'] !== false),
+        model,
+        id,
+        ['summary', 'note'],
+      ),
   };
 };

@@ -8,8 +8,9 @@ import type { PullResult } from '../../store/pulls.ts';
 import type { ActivityDependencies, MarketplaceConnection } from '../dependencies.ts';
 import { pullAllOrders } from './pull-orders.ts';
 
-/** Renewed between pages: longer than any page with its timeout and its turn in the quota. */
-const leaseMs = 120_000;
+/** Renewed for as long as its process lives: one that died, or lost the database, holds up the others no longer than this. */
+const leaseMs = 15_000;
+const renewEveryMs = 4_000;
 const lookAgainMs = 250;
 
 /**
@@ -35,16 +36,17 @@ export const pullUnderLease = async (
       return last.pull_result as PullResult | null;
     }
     if (await takeLease(deps.db, lease, holder, leaseMs)) {
+      const renew = () => takeLease(deps.db, lease, holder, leaseMs);
+      // What a renewal says is asked again before each page is stored.
+      const renewing = setInterval(() => void renew().catch(() => false), renewEveryMs);
       try {
         return await pullAllOrders(deps, connection, async () => {
-          // A pull that took so long that another has begun would lay older pages over newer ones.
-          if (!(await takeLease(deps.db, lease, holder, leaseMs)))
-            throw new Failure(
-              'Unavailable',
-              `The pull of ${connection.name} took too long: another one has taken over`,
-            );
+          // The pages of a pull that was overtaken by another would lay old content over new.
+          if (await renew()) return;
+          throw new Failure('Unavailable', `The pull of ${connection.name} took too long: another one has taken over`);
         });
       } finally {
+        clearInterval(renewing);
         await releaseLease(deps.db, lease, holder);
       }
     }

@@ -11,18 +11,18 @@ const pagesAtMost = 10_000;
  * Reads all pages of orders that wait to be acknowledged and stores what is new or different, page by page. Safe to repeat: an order is
  * compared with what its row holds.
  *
- * @param beat awaited after each page
+ * @param mayStore awaited when a page is read, before it is stored; throws when it must not be
  * @throws Failure of the first page that could not be read; the pages before it are stored
  */
 export const pullAllOrders = (
   deps: ActivityDependencies,
   connection: MarketplaceConnection,
-  beat: () => Promise<void>,
+  mayStore: () => Promise<void>,
 ): Promise<PullResult> =>
   watchingHealth(deps.db, connection, async () => {
     const startedAt = await notePullStarted(deps.db, connection.id);
     try {
-      const result = await pullPages(deps, connection, startedAt, beat);
+      const result = await pullPages(deps, connection, startedAt, mayStore);
       await notePullFinished(deps.db, connection.id, startedAt, result);
       return result;
     } catch (error) {
@@ -35,12 +35,13 @@ const pullPages = async (
   deps: ActivityDependencies,
   connection: MarketplaceConnection,
   startedAt: Date,
-  beat: () => Promise<void>,
+  mayStore: () => Promise<void>,
 ): Promise<PullResult> => {
   let result = { pages: 0, seen: 0, new: 0, changed: 0, unreadable: 0 };
   const seen = new Set<string>();
   for (let page = 1; page <= pagesAtMost; page += 1) {
     const { orders, last } = await connection.marketplace.pullOrders(page);
+    await mayStore();
     const before = seen.size;
     for (const order of orders) seen.add(order.externalId);
     const counts = await recordPulledOrders(deps.db, {
@@ -56,7 +57,6 @@ const pullPages = async (
       changed: result.changed + counts.changed,
       unreadable: result.unreadable + orders.filter((order) => 'problem' in order).length,
     };
-    await beat();
     // A marketplace that does not page gives the same page for ever.
     if (last || seen.size === before) return result;
   }
