@@ -53,8 +53,8 @@ describe('what a person asks of a run over REST', function () {
       await act('B', 'skip', { reason: 'ordered twice' });
       const run = await temporal.client.workflow.getHandle('order:cartona:B').describe();
       assert.deepEqual([run.type, run.taskQueue], ['marketplaceOrder', 'workflows']);
-      const values = run.typedSearchAttributes.getAll().map(({ value }) => value);
-      assert.deepEqual(values.slice(0, 2), ['cartona', 'B']);
+      const values = new Map(run.typedSearchAttributes.getAll().map(({ key, value }) => [key.name, value]));
+      assert.deepEqual([values.get('Connection'), values.get('ExternalId')], ['cartona', 'B']);
     });
   });
 
