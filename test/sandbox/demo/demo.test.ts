@@ -53,9 +53,11 @@ describe('the demo', () => {
   let control: CartonaControl;
   let odoo: SmallOdoo;
   let demo: Demo;
+  let acknowledging: Promise<unknown>[];
 
   beforeEach(async () => {
     running = await aSandbox();
+    acknowledging = [];
     ({ control } = running.sandbox.cartona);
     control.putProducts(
       ['11', '12', '13'].map((id) => ({
@@ -69,6 +71,7 @@ describe('the demo', () => {
   });
   afterEach(async () => {
     await demo.stop();
+    await Promise.all(acknowledging);
     await running.sandbox.close();
   });
 
@@ -83,7 +86,9 @@ describe('the demo', () => {
   const acknowledgeAll = (): void => {
     control.onChange((order) => {
       if (!order.acknowledged) {
-        void running.cartona('POST', `order/update-order-status/${order.hashed_id}`, { status: 'synced' });
+        acknowledging.push(
+          running.cartona('POST', `order/update-order-status/${order.hashed_id}`, { status: 'synced' }),
+        );
       }
     });
   };
