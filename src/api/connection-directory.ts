@@ -4,6 +4,7 @@ import type { Redact } from '../connectors/redact.ts';
 import type { WebhookReader } from '../connectors/marketplaces/port.ts';
 import { listOpenConnections } from '../store/connections.ts';
 import type { OpenConnection } from '../store/connections.ts';
+import type { WebhookRates } from './webhooks/webhook-limits.ts';
 import type { Database } from '../store/schema.ts';
 import type { SecretBox } from '../store/secret-box.ts';
 
@@ -12,6 +13,7 @@ export interface DirectoryEntry {
   readonly connection: OpenConnection;
   readonly reader: WebhookReader;
   readonly redact: Redact;
+  readonly webhookRates: WebhookRates;
 }
 
 /** All living connections in memory: a webhook costs no look at the connections table. */
@@ -24,7 +26,7 @@ export interface ConnectionDirectory {
 
 export interface ConnectionDirectoryOptions {
   /** @throws when the stored settings do not suit the kind; such a connection takes no webhooks */
-  readonly readerOf: (connection: OpenConnection) => WebhookReader;
+  readonly openWebhook: (connection: OpenConnection) => { reader: WebhookReader; rates: WebhookRates };
   /** Told of connections that cannot be used, and why. */
   readonly onProblem: (error: unknown, connection: string | null) => void;
   /** How long what was read is good without a notice of a change. Default 3000. */
@@ -34,7 +36,7 @@ export interface ConnectionDirectoryOptions {
 export const createConnectionDirectory = (
   db: Kysely<Database>,
   box: SecretBox,
-  { readerOf, onProblem, keptMs = 3_000 }: ConnectionDirectoryOptions,
+  { openWebhook, onProblem, keptMs = 3_000 }: ConnectionDirectoryOptions,
 ): ConnectionDirectory => {
   let kept: { readonly entries: Promise<ReadonlyMap<string, DirectoryEntry>>; readonly until: number } | undefined;
 
@@ -42,7 +44,9 @@ export const createConnectionDirectory = (
     const connections = await listOpenConnections(db, box, (error) => onProblem(error, null));
     const entries = connections.flatMap((connection): DirectoryEntry[] => {
       try {
-        return [{ connection, reader: readerOf(connection), redact: createRedact(Object.values(connection.secrets)) }];
+        const { reader, rates } = openWebhook(connection);
+        const redact = createRedact(Object.values(connection.secrets));
+        return [{ connection, reader, redact, webhookRates: rates }];
       } catch (error) {
         onProblem(error, connection.id);
         return [];

@@ -8,12 +8,11 @@ import { answerUnknownAddress, routeEndpoints } from './http/router.ts';
 import { unavailable } from './problem.ts';
 import { documentEndpoints } from './openapi/document-endpoints.ts';
 import { webhookPaths, routeWebhooks } from './webhooks/webhook-routes.ts';
-import { createWebhookLimits, defaultWebhookLimits } from './webhooks/webhook-limits.ts';
+import { createWebhookLimits } from './webhooks/webhook-limits.ts';
 
 export interface ApiOptions {
   /** Of Conveyor, for the documentation. */
   readonly version: string;
-  readonly webhookLimits?: { readonly verifiedPerSecond: number; readonly unverifiedPerSecond: number };
   /** Looked at before anything but `/health`: what keeps the API from serving, in words. */
   readonly notServing?: () => string | null;
 }
@@ -27,7 +26,7 @@ export const createApi = (deps: ApiDeps, options: ApiOptions): Koa => {
   app.use(logRequests(deps.logger, deps.metrics));
   app.use(answerProblems(deps.logger));
   app.use(holdUntilServing(options.notServing ?? (() => null)));
-  app.use(routeWebhooks(deps, createWebhookLimits(options.webhookLimits ?? defaultWebhookLimits)));
+  app.use(routeWebhooks(deps, createWebhookLimits()));
   app.use(routeEndpoints(all, deps));
   app.use(answerUnknownAddress(addresses));
   return app;

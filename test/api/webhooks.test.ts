@@ -110,6 +110,16 @@ describe('status webhooks', () => {
     assert.equal((await send({ hashed_id: 'A', status: 'cancelled_by_retailer' })).status, 200);
   });
 
+  it('are taken as many in a second as the connection says, and the others told when to come again', async () => {
+    const settings = { baseUrl: 'https://cartona.example.com/api/v1/', webhook: { perSecond: 3 } };
+    const saved = await api.call('PUT', '/api/connections/cartona', { settings });
+    assert.equal(saved.status, 200);
+    const answers = await Promise.all(Array.from({ length: 20 }, () => send({ hashed_id: 'B', status: 'approved' })));
+    const slowed = answers.filter(({ status }) => status === 429);
+    assert.ok(slowed.length >= 10 && slowed.length <= 17, `${slowed.length} of 20 were slowed down`);
+    assert.ok(slowed.every(({ headers }) => headers.get('retry-after') === '1'));
+  });
+
   it('are in the exchange log with what was answered, found by the order, without the token', async () => {
     await anOrder(api.store, 'A');
     await send({ hashed_id: 'A', status: 'approved', token: 'webhook-token' });

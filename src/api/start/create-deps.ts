@@ -49,7 +49,7 @@ export const createDeps = async (
     box,
     logger,
     directory: createConnectionDirectory(store.db, box, {
-      readerOf,
+      openWebhook,
       onProblem: (error, id) => logger.error({ err: error, connection: id }, 'A connection cannot take webhooks'),
     }),
     tokens: createTokenDirectory(store.db),
@@ -78,8 +78,10 @@ export const createDeps = async (
   };
 };
 
-const readerOf = (connection: OpenConnection) => {
+const openWebhook = (connection: OpenConnection) => {
   const kind = findConnectionKind(connection.kind);
-  if (kind !== undefined) return kind.webhook(connection);
+  if (kind !== undefined) {
+    return { reader: kind.webhook(connection), rates: kind.marketplaceSettings(connection.settings).webhook };
+  }
   throw new Failure('InvalidInput', `Connection ${connection.id}: this version knows no kind ${connection.kind}`);
 };

@@ -9,6 +9,7 @@ import type { DirectoryEntry } from '../connection-directory.ts';
 import type { ApiDeps } from '../deps.ts';
 import { readRawBody, tooLarge } from '../http/read-body.ts';
 import { Problem, notFound, problemBody, refused } from '../problem.ts';
+import { defaultWebhookRates } from './webhook-limits.ts';
 import type { WebhookLimits } from './webhook-limits.ts';
 
 const maxBytes = 1024 * 1024;
@@ -75,7 +76,7 @@ const decide = async (
   received.entry = entry;
   const { id } = entry.connection;
   if (isTooLarge) throw tooLarge(maxBytes);
-  if (!limits.verified.take(id))
+  if (!limits.verified.take(id, entry.webhookRates.perSecond))
     throw new Problem('too-many-requests', `Too many webhooks for ${id}: send them again`, retrySoon);
   const notice = readNotice(entry, request);
   received.notice = notice;
@@ -86,9 +87,11 @@ const decide = async (
 };
 
 const unproven = (deps: ApiDeps, limits: WebhookLimits, candidates: readonly DirectoryEntry[]): Problem => {
-  const name = candidates.length === 1 ? (candidates[0]?.connection.id ?? '') : '';
+  const [only] = candidates.length === 1 ? candidates : [];
+  const name = only?.connection.id ?? '';
+  const { unprovenPerSecond } = only?.webhookRates ?? defaultWebhookRates;
   deps.metrics.webhookDecisions.inc({ connection: name, decision: 'unproven' });
-  if (!limits.unverified.take(name)) return new Problem('too-many-requests', 'Too many unproven webhooks', retrySoon);
+  if (!limits.unverified.take(name, unprovenPerSecond)) return new Problem('too-many-requests', 'Too many unproven webhooks', retrySoon);
   return new Problem(
     'unauthorized',
     'The sender did not prove who it is: check the webhook token of the connection on both sides',

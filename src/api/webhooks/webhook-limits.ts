@@ -1,20 +1,23 @@
-import { z } from 'zod';
+import { webhookSettings } from '../../config/connections/webhook.ts';
 import { createRateLimit } from './token-bucket.ts';
 import type { RateLimit } from './token-bucket.ts';
 
-/** Webhooks a second that one process takes for one connection. */
+/** Webhooks that one process takes, counted for each connection. */
 export interface WebhookLimits {
   readonly verified: RateLimit;
   readonly unverified: RateLimit;
 }
 
-const numbers = z.object({ verifiedPerSecond: z.int().positive(), unverifiedPerSecond: z.int().positive() });
+/** How many a second. */
+export interface WebhookRates {
+  readonly perSecond: number;
+  readonly unprovenPerSecond: number;
+}
 
-export const defaultWebhookLimits = { verifiedPerSecond: 2_000, unverifiedPerSecond: 20 } satisfies z.input<
-  typeof numbers
->;
+/** Where no connection sets its own: an address that belongs to none or to several, and Odoo's. */
+export const defaultWebhookRates: WebhookRates = webhookSettings.parse({});
 
-export const createWebhookLimits = (limits: z.input<typeof numbers>): WebhookLimits => {
-  const { verifiedPerSecond, unverifiedPerSecond } = numbers.parse(limits);
-  return { verified: createRateLimit(verifiedPerSecond), unverified: createRateLimit(unverifiedPerSecond) };
-};
+export const createWebhookLimits = (): WebhookLimits => ({
+  verified: createRateLimit(),
+  unverified: createRateLimit(),
+});

@@ -15,6 +15,18 @@ export const webhookSettings = z
       .describe(
         'Header with the HMAC (needed for hmac-base64 and hmac-hex), or one more header in which the token is looked for.',
       ),
+    perSecond: z
+      .int()
+      .min(1)
+      .max(100_000)
+      .default(2_000)
+      .describe('Proven webhooks taken in a second by each API process; more are answered 429.'),
+    unprovenPerSecond: z
+      .int()
+      .min(1)
+      .max(100_000)
+      .default(20)
+      .describe('Webhooks without proof that are answered 401 in a second; more are answered 429.'),
   })
   .refine(({ scheme, header }) => !scheme.startsWith('hmac-') || header !== undefined, {
     path: ['header'],
