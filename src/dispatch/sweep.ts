@@ -8,8 +8,8 @@ import { takeLease } from '../store/leases.ts';
 import type { Database } from '../store/schema.ts';
 import { startOrderRun } from './order-runs.ts';
 
-/** Longer than a sweep takes, shorter than its interval: one process sweeps each minute. */
-const leaseMs = 50_000;
+/** Longer than a sweep takes, shorter than its interval: one process sweeps at a time. */
+const leaseMs = 25_000;
 
 export interface SweepResult {
   readonly redelivered: number;

@@ -1,4 +1,4 @@
-import type { MarketplaceStatus } from './marketplace-order.ts';
+import type { Deliverer, MarketplaceStatus } from './marketplace-order.ts';
 import type { NextStep } from './next-step.ts';
 import type { AttentionKind, OrderStage } from './order-stage.ts';
 
@@ -8,6 +8,7 @@ export interface OrderView {
   readonly stage: OrderStage;
   readonly next: NextStep;
   readonly marketplaceStatus: MarketplaceStatus | null;
+  readonly deliverer: Deliverer;
   readonly odoo: { readonly id: number; readonly name: string } | null;
   readonly attention: readonly { readonly kind: AttentionKind; readonly reason: string }[];
   /** Goods have left the house: it can no longer be cancelled. */

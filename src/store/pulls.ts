@@ -70,3 +70,16 @@ export const notePullFailed = async (db: Db, connection: string, message: string
     .where('connection', '=', connection)
     .execute();
 };
+
+/** Whether an order of the connection was acknowledged at or after this time, by this process's clock. */
+export const hasAcknowledgedSince = async (db: Db, connection: string, since: Date): Promise<boolean> => {
+  const row = await db
+    .selectFrom('orders')
+    .select('external_id')
+    .where('connection', '=', connection)
+    .where('acknowledged_at', '>=', since)
+    .where('updated_at', '>=', since)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+};

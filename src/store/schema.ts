@@ -24,6 +24,33 @@ export interface Database {
   exchanges: ExchangesTable;
   tokens: TokensTable;
   pull_requests: { connection: string; asked_at: Timestamp };
+  offers: OffersTable;
+  dirty_offers: DirtyOffersTable;
+  offer_runs: {
+    connection: string;
+    epoch: ColumnType<number, number | undefined, number>;
+    wanted: ColumnType<number, number | undefined, number>;
+    woken: ColumnType<number, number | undefined, number>;
+    /** The `wanted` that the last claim has seen to: while a wake-up is not taken, there is no other. */
+    taken: ColumnType<number, number | undefined, number>;
+    /** Whether the watch has looked since offers were enabled: what changed before is no news. */
+    watched: ColumnType<boolean, boolean | undefined, boolean>;
+  };
+  offer_pushes: { connection: string; at: Timestamp; age_ms: number };
+  /** Counted by the database when rows come into `offer_pushes` and `offers`: written by nobody else. */
+  offer_ages: { connection: string; up_to_ms: number; pushes: number; sum_ms: number };
+  offer_refusals: { connection: string; refused: number };
+  watch_seen: { model: string; record_id: number; hash: string; seen_at: Timestamp };
+  pricelist_rules: PricelistRulesTable;
+  reconciliations: ReconciliationsTable;
+  reconciliation_rows: ReconciliationRowsTable;
+  finished_runs: {
+    connection: string;
+    process: string;
+    started_at: Timestamp;
+    finished_at: Timestamp;
+    result: Json<Record<string, unknown>>;
+  };
   watch: { only_row: Generated<boolean>; epoch: number; looked_until: NullableTimestamp };
 }
 
@@ -103,6 +130,8 @@ export interface OrdersTable {
   currency: string | null;
   total_marketplace: string | null;
   total_odoo: string | null;
+  /** As its run remembered, while the content is not here. */
+  needs_otp: Generated<boolean>;
   otp: string | null;
   otp_accepted: Generated<boolean>;
   cancel_reason: string | null;
@@ -143,7 +172,7 @@ interface AttentionTable {
   id: Generated<string>;
   connection: string;
   kind: AttentionKind;
-  /** `order` (target_id: its external id), `connection` (its id). */
+  /** `order`, `listing` (target_id: its external id), `connection` (its id). */
   target_type: string;
   target_id: string;
   number: string | null;
@@ -182,9 +211,87 @@ interface ListingsTable {
   factor: ColumnType<string, string | number | undefined, string | number>;
   name: string | null;
   internal_id: string | null;
+  /** `product.template` of the product, as last read. */
+  template_id: number | null;
+  /** Why it has no product, or what is wrong with the one it has; in words. */
+  problem: string | null;
+  /** When a list of the marketplace that showed it was asked for, and what it showed. */
+  seen_at: NullableTimestamp;
+  shown_price: string | null;
+  shown_stock: number | null;
   source: string;
   created_at: Timestamp;
   updated_at: Timestamp;
+}
+
+interface OffersTable {
+  connection: string;
+  external_id: string;
+  /** Last pushed; null while it is not known what the marketplace shows. */
+  price: string | null;
+  stock: number | null;
+  /** The price of the last push that was not refused: what a product that is gone is withdrawn with. */
+  last_price: string | null;
+  pushed_at: NullableTimestamp;
+  /** The marketplace's words, and what it refused. */
+  refused: string | null;
+  refused_price: string | null;
+  refused_stock: number | null;
+  refused_at: NullableTimestamp;
+}
+
+interface DirtyOffersTable {
+  connection: string;
+  external_id: string;
+  /** Raised by each notice: a row whose version moved while it was in flight is pushed again. */
+  version: Generated<number>;
+  /** The oldest change that is not pushed. */
+  changed_at: Timestamp;
+  /** One of many that changed together: single changes go before. */
+  bulk: Generated<boolean>;
+  reason: Generated<string>;
+  not_before: Timestamp;
+  /** Epoch of the attempt that has it in flight. */
+  claimed_by: number | null;
+  claimed_version: number | null;
+  /** Set before it is sent: an answer that is not here by then does not come any more. */
+  sending_until: NullableTimestamp;
+}
+
+interface PricelistRulesTable {
+  id: number;
+  hash: string;
+  pricelist_id: number;
+  product_id: number | null;
+  template_id: number | null;
+  starts_at: NullableTimestamp;
+  ends_at: NullableTimestamp;
+}
+
+interface ReconciliationsTable {
+  id: Generated<string>;
+  connection: string;
+  started_at: Timestamp;
+  finished_at: NullableTimestamp;
+  dry_run: boolean;
+  repaired: Generated<boolean>;
+  /** `marketplace`: its own list; `pushed`: what it was told last. */
+  compared_with: 'marketplace' | 'pushed' | null;
+  compared: Generated<number>;
+  differing: Generated<number>;
+  error: string | null;
+}
+
+interface ReconciliationRowsTable {
+  reconciliation: string;
+  external_id: string;
+  product_id: number | null;
+  our_price: string | null;
+  our_stock: number | null;
+  their_price: string | null;
+  their_stock: number | null;
+  /** Why it was missed, in words. */
+  why: string;
 }
 
 interface ExchangesTable {

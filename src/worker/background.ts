@@ -12,7 +12,8 @@ import { createReconciler } from './reconcile.ts';
 import type { TemporalAccess } from './temporal.ts';
 import type { VendorWorkers } from './vendor-workers.ts';
 
-const sweepEveryMs = 60_000;
+/** A run that was ended by hand is there again within a minute, what was touched a moment before the sweep included. */
+const sweepEveryMs = 30_000;
 /** Changes are told; this is for notices that get lost. */
 const reconcileEveryMs = 5_000;
 
@@ -60,7 +61,7 @@ export const startBackground = (deps: {
       const result = await sweep({ db, client }, holder);
       if (result !== null && result.redelivered + result.started + result.restored > 0) logger.info(result, 'swept');
     },
-    { everyMs: sweepEveryMs, onError: onError('the sweep failed; trying again in a minute') },
+    { everyMs: sweepEveryMs, onError: onError('the sweep failed; trying again') },
   );
   const listener = listen(
     deps.databaseUrl,

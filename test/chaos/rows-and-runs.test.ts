@@ -169,6 +169,20 @@ describe('a crash between a row and its run', function () {
     await end(ids);
   });
 
+  it('of the row: the run still knows who delivers, and that a one-time password is wanted', async () => {
+    const { store } = service;
+    const [id = ''] = placeOrders(service, 1, { delivered_by: 'delivered_by_cartona', installment_cost: 100 });
+    await service.shop.pull();
+    await service.shop.untilAtRest(id);
+    await store.db.deleteFrom('inbox').where('target_id', '=', id).execute();
+    await store.db.deleteFrom('orders').where('external_id', '=', id).execute();
+    await service.sweep();
+    const rows = () =>
+      store.db.selectFrom('orders').select(['deliverer', 'needs_otp']).where('external_id', '=', id).execute();
+    const [row] = await waitFor('the row', rows, (found) => found.length === 1, patience);
+    assert.deepEqual(row, { deliverer: 'marketplace', needs_otp: true });
+  });
+
   it('of half the row, when the database is older than the run: the run believes the row', async () => {
     const { store, client } = service;
     const ids = await orders(5);

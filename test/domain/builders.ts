@@ -53,6 +53,7 @@ export const aView = (changes: Partial<OrderView> = {}): OrderView => ({
   stage: 'confirmed',
   next: 'wait',
   marketplaceStatus: 'approved',
+  deliverer: 'supplier',
   odoo: { id: 42, name: 'S00042' },
   attention: [],
   hasLeft: false,

@@ -12,6 +12,19 @@ describe('confirming as the connection says', () => {
     onImport = await service().connect('on-import', { confirmOrders: 'on-import' });
   });
 
+  const approvalNotes = async (saleOrderId: number): Promise<number> => {
+    const notes = await service().odoo.call('mail.message', 'search_read', [
+      [
+        ['model', '=', 'sale.order'],
+        ['res_id', '=', saleOrderId],
+        ['body', 'ilike', 'confirm this quotation'],
+      ],
+      ['body'],
+    ]);
+    assert.ok(Array.isArray(notes));
+    return notes.length;
+  };
+
   it('manual: an approval is a note, and the salesperson confirms', async () => {
     const { odoo } = service();
     const { id, saleOrderId } = await manual.receive(anOrder(odoo.goods(6), { delivered_by: 'delivered_by_cartona' }));
@@ -20,19 +33,20 @@ describe('confirming as the connection says', () => {
     const order = await manual.untilAtRest(id);
     assert.equal((await odoo.saleOrder(saleOrderId)).state, 'draft');
     assert(order.timeline.some(({ text }) => text.includes('approved')));
-    const notes = await odoo.call('mail.message', 'search_read', [
-      [
-        ['model', '=', 'sale.order'],
-        ['res_id', '=', saleOrderId],
-        ['body', 'ilike', 'confirm this quotation'],
-      ],
-      ['body'],
-    ]);
-    assert.equal(Array.isArray(notes) ? notes.length : 0, 1);
+    assert.equal(await approvalNotes(saleOrderId), 1);
     await odoo.confirm(saleOrderId);
     await manual.untilStage(id, 'confirmed');
     await manual.says(id, 'assigned_to_salesman');
     await manual.untilStage(id, 'shipped');
+  });
+
+  it('manual: an order that is approved when it is first seen has the note too, once', async () => {
+    const { odoo } = service();
+    const approved = anOrder(odoo.goods(6), { delivered_by: 'delivered_by_cartona', status: 'approved' });
+    const { id, saleOrderId } = await manual.receive(approved);
+    await manual.untilAtRest(id);
+    assert.equal((await odoo.saleOrder(saleOrderId)).state, 'draft');
+    assert.equal(await approvalNotes(saleOrderId), 1);
   });
 
   it('on-import: the sale order is confirmed after the acknowledgement, and Cartona is told', async () => {

@@ -1,14 +1,12 @@
 import type { OdooSaleOrder } from '../../connectors/odoo/client.ts';
-import { htmlOfText } from '../../connectors/odoo/html.ts';
 import { isFailure } from '../../domain/failure.ts';
-import { isTerminalStatus } from '../../domain/marketplace-order.ts';
-import { odooExternalId } from '../../domain/odoo-external-id.ts';
 import { odooAction } from '../../domain/order-rules.ts';
 import type { OdooAction } from '../../domain/order-rules.ts';
 import type { OrderState } from '../../domain/order-state.ts';
 import type { OrderChanges, OrderRow } from '../../store/orders.ts';
 import { AttentionNeeded, attentionOfFailure } from './attention-needed.ts';
 import type { Done } from './done.ts';
+import { noteApprovalForAPerson } from './note-approval.ts';
 import type { OrderContext } from './order-context.ts';
 
 /** Confirm, then validate, then look again: more rounds would mean that Odoo does not do what it says. */
@@ -34,32 +32,13 @@ const follow = async (context: OrderContext): Promise<Done> => {
     seen = { changes: observed(row, saleOrder), told: whatChanged(row, saleOrder) };
     const action = odooAction(stateWith(context.state, saleOrder));
     if (action === 'none') {
-      if (isApprovalForAPerson(context, saleOrder)) await noteApproval(context, saleOrder);
+      await noteApprovalForAPerson(context, saleOrder);
       return seen;
     }
     const attention = await act(context, saleOrder, action);
     if (attention !== null) return { ...(await lookAgain(context, seen)), attention };
   }
   throw new Error(`Sale order ${row.odoo_name ?? ''} does not settle after ${rounds} rounds`);
-};
-
-/** The marketplace approved, and the connection leaves the confirmation to a person: who looks at the quotation must see it there. */
-const isApprovalForAPerson = ({ connection, state }: OrderContext, saleOrder: OdooSaleOrder): boolean =>
-  connection.settings.confirmOrders === 'manual' &&
-  state.deliverer === 'marketplace' &&
-  state.status !== null &&
-  !['pending', 'editing'].includes(state.status) &&
-  !isTerminalStatus(state.status) &&
-  (saleOrder.state === 'draft' || saleOrder.state === 'sent');
-
-/** Once, whatever comes after it: the external id of the note makes a second one the first. */
-const noteApproval = async ({ deps, key, row, connection }: OrderContext, saleOrder: OdooSaleOrder): Promise<void> => {
-  const odoo = await deps.odoo();
-  await odoo.postNoteOnce(
-    odooExternalId([key.connection, 'order', key.externalId, 'approved']),
-    { model: 'sale.order', id: saleOrder.id },
-    `<p>${htmlOfText(`${connection.name} approved order ${row.number}: confirm this quotation.`)}</p>`,
-  );
 };
 
 /** Part of the work may be done before the step that could not be. */

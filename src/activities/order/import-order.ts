@@ -9,6 +9,7 @@ import { changeSaleOrder } from './change-sale-order.ts';
 import { createSaleOrder } from './create-sale-order.ts';
 import type { Done } from './done.ts';
 import { findLines } from './find-lines.ts';
+import { noteApprovalForAPerson } from './note-approval.ts';
 import type { ImportContext, OrderContext } from './order-context.ts';
 
 /**
@@ -57,6 +58,7 @@ const importNew = async (
       `The sale order ${created.id} of order ${order.number} was deleted in Odoo right after it was made.`,
     );
   }
+  await noteApprovalForAPerson(context, saleOrder);
   // The retailer changed the order between two attempts of its creation: the first one stands, and its lines have yet to follow.
   const isOlder = created.found && !created.adopted && !isSameLines(saleOrder.lines, productLines(lines));
   const skipped = lines.filter((line) => line.skipped);

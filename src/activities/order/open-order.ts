@@ -25,6 +25,8 @@ export const openOrder = async (
       stage: remembered.stage,
       revision: remembered.revision,
       marketplace_status: remembered.marketplaceStatus,
+      deliverer: remembered.deliverer,
+      needs_otp: remembered.needsOtp,
       odoo_id: remembered.odoo?.id ?? null,
       odoo_name: remembered.odoo?.name ?? null,
     })

@@ -19,7 +19,7 @@ export const orderStateOf = (
   acknowledgedRevision: row.acknowledged_revision,
   odoo: odooSideOf(row),
   wasConfirmed: row.was_confirmed,
-  needsOtp: row.content?.needsOtp ?? false,
+  needsOtp: row.content?.needsOtp ?? row.needs_otp,
   hasOtp: row.otp !== null,
   otpAccepted: row.otp_accepted,
   cancelWanted: row.cancel_reason !== null,

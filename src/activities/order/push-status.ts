@@ -4,7 +4,7 @@ import type { MarketplaceStatus } from '../../domain/marketplace-order.ts';
 import { statusesToPush, waitsForOtp } from '../../domain/order-rules.ts';
 import { canBecome } from '../../domain/status-order.ts';
 import { openAttention } from '../../store/attention.ts';
-import { loadOrder, lockOrder, updateOrder } from '../../store/orders.ts';
+import { lockOrder, updateOrder } from '../../store/orders.ts';
 import type { OrderKey, OrderRow } from '../../store/orders.ts';
 import type { Database } from '../../store/schema.ts';
 import { tell } from '../../store/timeline.ts';
@@ -14,26 +14,34 @@ import type { OrderContext } from './order-context.ts';
 import { orderStateOf } from './order-state-of.ts';
 
 /**
- * Sends the statuses that Odoo's state asks for, one after the other as the marketplace wants them. The row is read again before each one, so
- * that a cancellation that came meanwhile stops the rest. Safe to repeat: a status is absolute, and one that is there already counts as sent.
+ * Sends the statuses that Odoo's state asks for, one after the other as the marketplace wants them. The row is looked at again after each one,
+ * so that a cancellation that came meanwhile stops the rest. Safe to repeat: a status is absolute, and one that is there already counts as sent.
  *
  * @throws Failure
  */
 export const pushStatus = async (context: OrderContext): Promise<Done> => {
   const { deps, key, connection } = context;
   const target = { connection: key.connection, type: 'order' as const, id: key.externalId };
+  let { row, state } = context;
   for (;;) {
-    const row = await loadOrder(deps.db, key);
-    if (row === undefined) return { changes: {}, told: [] };
-    const state = orderStateOf(row, connection.settings, await openAttention(deps.db, target));
     const [status] = statusesToPush(state);
-    if (status === undefined || waitsForOtp(state, status)) return { changes: {}, told: [] };
-    const refusal = await send(context, row, status);
-    if (refusal !== null) return refusal;
+    if (status === undefined || waitsForOtp(state, status)) return nothing;
+    const sent = await send(context, row, status);
+    if (sent === null) return nothing;
+    if ('changes' in sent) return sent;
+    row = sent;
+    state = orderStateOf(row, connection.settings, await openAttention(deps.db, target));
   }
 };
 
-const send = async (context: OrderContext, row: OrderRow, status: MarketplaceStatus): Promise<Done | null> => {
+const nothing: Done = { changes: {}, told: [] };
+
+/** @returns the row with the status noted; null when it is gone; what is to be settled when the status was refused for its password */
+const send = async (
+  context: OrderContext,
+  row: OrderRow,
+  status: MarketplaceStatus,
+): Promise<OrderRow | Done | null> => {
   const { deps, key, connection } = context;
   // Noted before it is sent: the marketplace's echo may be here before its answer.
   const sent = [...new Set([...row.sent_statuses, status])];
@@ -46,9 +54,10 @@ const send = async (context: OrderContext, row: OrderRow, status: MarketplaceSta
         : {}),
       ...(status === 'delivered' && row.otp !== null ? { otp: row.otp } : {}),
     });
-    await noteStatus(deps.db, key, status);
-    await tell(deps.db, key, `${connection.name} ${outcome === 'done' ? 'was told' : 'had already'}: ${status}`);
-    return null;
+    return await noteStatus(deps.db, key, {
+      status,
+      told: `${connection.name} ${outcome === 'done' ? 'was told' : 'had already'}: ${status}`,
+    });
   } catch (error) {
     if (!isFailure(error) || error.type !== 'Rejected') throw error;
     await updateOrder(deps.db, key, { sent_statuses: row.sent_statuses });
@@ -58,12 +67,17 @@ const send = async (context: OrderContext, row: OrderRow, status: MarketplaceSta
 };
 
 /** A cancellation may have come in while the status was on its way: what the row says never moves back. */
-const noteStatus = (db: Kysely<Database>, key: OrderKey, status: MarketplaceStatus): Promise<void> =>
+const noteStatus = (
+  db: Kysely<Database>,
+  key: OrderKey,
+  { status, told }: { status: MarketplaceStatus; told: string },
+): Promise<OrderRow | null> =>
   db.transaction().execute(async (trx) => {
     const row = await lockOrder(trx, key);
-    if (row === undefined) return;
+    if (row === undefined) return null;
+    await tell(trx, key, told);
     const moves = row.marketplace_status === null || canBecome(row.marketplace_status, status);
-    await updateOrder(trx, key, {
+    return updateOrder(trx, key, {
       ...(moves ? { marketplace_status: status } : {}),
       ...(status === 'delivered' && row.otp !== null ? { otp: null, otp_accepted: true } : {}),
     });

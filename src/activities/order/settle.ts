@@ -74,6 +74,7 @@ export const viewOf = (
     stage: row.stage,
     next: nextStep(state),
     marketplaceStatus: state.status,
+    deliverer: state.deliverer,
     odoo: row.odoo_id === null ? null : { id: row.odoo_id, name: row.odoo_name ?? String(row.odoo_id) },
     attention: attention.map(({ kind, reason }) => ({ kind, reason })),
     hasLeft: hasLeftTheHouse(state.odoo),

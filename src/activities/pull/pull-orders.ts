@@ -1,4 +1,4 @@
-import { notePullFailed, notePullFinished, notePullStarted } from '../../store/pulls.ts';
+import { hasAcknowledgedSince, notePullFailed, notePullFinished, notePullStarted } from '../../store/pulls.ts';
 import type { PullResult } from '../../store/pulls.ts';
 import { recordPulledOrders } from '../../store/pulled-orders.ts';
 import { watchingHealth } from '../connection-health.ts';
@@ -31,34 +31,67 @@ export const pullAllOrders = (
     }
   });
 
+type RoundResult = Readonly<Record<'pages' | 'new' | 'changed' | 'unreadable', number>>;
+
+/** Each round reads the list again from its first page. */
+const roundsAtMost = 10;
+
+/**
+ * An order leaves the list when it is acknowledged, and those behind it move up: a page read after that begins too far down. So the list is read
+ * again for as long as it got shorter while it was read, else what was passed over would wait for the next pull.
+ */
 const pullPages = async (
   deps: ActivityDependencies,
   connection: MarketplaceConnection,
   startedAt: Date,
   mayStore: () => Promise<void>,
 ): Promise<PullResult> => {
-  let result = { pages: 0, seen: 0, new: 0, changed: 0, unreadable: 0 };
   const seen = new Set<string>();
+  let result = { pages: 0, seen: 0, new: 0, changed: 0, unreadable: 0 };
+  for (let round = 1; ; round += 1) {
+    const roundBegan = new Date();
+    const read = await pullRound(deps, connection, { startedAt, seen, mayStore });
+    result = {
+      pages: result.pages + read.pages,
+      seen: seen.size,
+      new: result.new + read.new,
+      changed: result.changed + read.changed,
+      unreadable: read.unreadable,
+    };
+    const hasShifted = read.pages > 1 && (await hasAcknowledgedSince(deps.db, connection.id, roundBegan));
+    if (!hasShifted || round === roundsAtMost) return result;
+  }
+};
+
+const pullRound = async (
+  deps: ActivityDependencies,
+  connection: MarketplaceConnection,
+  pull: { startedAt: Date; seen: Set<string>; mayStore: () => Promise<void> },
+): Promise<RoundResult> => {
+  let result = { pages: 0, new: 0, changed: 0, unreadable: 0 };
+  const seenNow = new Set<string>();
   for (let page = 1; page <= pagesAtMost; page += 1) {
     const { orders, last } = await connection.marketplace.pullOrders(page);
-    await mayStore();
-    const before = seen.size;
-    for (const order of orders) seen.add(order.externalId);
+    await pull.mayStore();
+    const before = seenNow.size;
+    for (const order of orders) {
+      seenNow.add(order.externalId);
+      pull.seen.add(order.externalId);
+    }
     const counts = await recordPulledOrders(deps.db, {
       connection: connection.id,
       connectionName: connection.name,
-      startedAt,
+      startedAt: pull.startedAt,
       orders,
     });
     result = {
       pages: page,
-      seen: result.seen + orders.length,
       new: result.new + counts.new,
       changed: result.changed + counts.changed,
       unreadable: result.unreadable + orders.filter((order) => 'problem' in order).length,
     };
     // A marketplace that does not page gives the same page for ever.
-    if (last || seen.size === before) return result;
+    if (last || seenNow.size === before) return result;
   }
   throw new Error(`The orders of ${connection.name} do not end after ${pagesAtMost} pages`);
 };

@@ -2,6 +2,7 @@ import { isFailure } from '../../domain/failure.ts';
 import { Failure } from '../../domain/failure.ts';
 import { currentWorkflowId, withCorrelation } from '../correlation.ts';
 import { currentAbortSignal, reasonOf } from './abort.ts';
+import { createCompany } from './company.ts';
 import type { Lane, Lanes, Turn } from './lanes.ts';
 
 /** What became of one member of a group. */
@@ -14,7 +15,7 @@ export const failed = (error: Error): { readonly done: false; readonly error: Er
 export interface GroupingOptions<Item, Result> {
   readonly lanes: Lanes;
   readonly lane: Lane;
-  /** How long the first member waits for company, in ms. While all slots are busy the group goes on growing. */
+  /** How long the first member waits for company when little happens, in ms. While all slots are busy the group goes on growing. */
   readonly windowMs: number;
   /** Members of one call at most. */
   readonly batch: number;
@@ -43,6 +44,7 @@ export const createGrouping = <Item, Result>(
   options: GroupingOptions<Item, Result>,
 ): ((item: Item) => Promise<Result>) => {
   const shapes = new Map<string, Map<string, Member<Item, Result>>>();
+  const company = createCompany(options.windowMs);
 
   const travel = (shape: string): void => {
     const inTurn = options.turn ?? ((work) => work());
@@ -89,9 +91,10 @@ export const createGrouping = <Item, Result>(
       signal?.addEventListener('abort', onAbort, { once: true });
       member.waiters.add(waiter);
       waiting.set(key, member);
+      company.noteArrival(waiter.workflowId);
       if (!shapes.has(shape)) {
         shapes.set(shape, waiting);
-        setTimeout(travel, options.windowMs, shape);
+        setTimeout(travel, company.window(), shape);
       }
     });
 };

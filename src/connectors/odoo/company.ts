@@ -1,0 +1,38 @@
+/** Runs that came within this time are company for each other. */
+const lookBackMs = 1_000;
+/** Fewer are no stream: nobody is made to wait for company that may not come. */
+const streamBegins = 5;
+/** Members a group waits for where there is a stream of them … */
+const wanted = 8;
+/** … but no longer than this. */
+const atMostMs = 400;
+
+/**
+ * How long the first member of a group waits for company: `windowMs` when little happens, and under load so long that about eight travel
+ * together. A call costs Odoo about as much as eight of its members, and under load nobody waits for the single order. The many calls of one
+ * run are no company: it waits for all of them anyway.
+ */
+export const createCompany = (windowMs: number, now: () => number = () => performance.now()) => {
+  /** When each run came last, the latest last. */
+  const arrivals = new Map<string | null, number>();
+  const forgetOld = (): void => {
+    const since = now() - lookBackMs;
+    for (const [run, at] of arrivals) {
+      if (at >= since) return;
+      arrivals.delete(run);
+    }
+  };
+  return {
+    noteArrival: (run: string | null): void => {
+      forgetOld();
+      arrivals.delete(run);
+      arrivals.set(run, now());
+    },
+    /** Milliseconds. */
+    window: (): number => {
+      forgetOld();
+      if (arrivals.size < streamBegins) return windowMs;
+      return Math.max(windowMs, Math.min(atMostMs, (wanted * lookBackMs) / arrivals.size));
+    },
+  };
+};
