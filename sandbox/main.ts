@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { readEnvironment } from '../src/config/environment.ts';
+import { sandboxWebhookToken } from '../src/config/sandbox-webhook.ts';
 import { createLogger } from '../src/logger.ts';
 import { onParentGone } from '../src/runtime/parent-gone.ts';
 import { odooVersions } from './odoo-mount.ts';
@@ -24,6 +25,17 @@ const sandbox = createSandbox({
   demo: !values['no-demo'],
   odooVersion: z.coerce.number().pipe(z.literal(odooVersions)).parse(values['odoo-version']),
   logger,
+  // As a supplier would have it set up: new orders are told, so nobody waits for the next pull to see the first ones move.
+  webhook:
+    environment.key === undefined
+      ? null
+      : {
+          url: `${environment.localUrl}/cartona_integration/webhook/order_status`,
+          token: sandboxWebhookToken(environment.key),
+          header: 'AuthorizationToken',
+          newOrders: true,
+          attempts: 3,
+        },
 });
 
 let isStopping = false;

@@ -8,6 +8,7 @@ import type { CallLog } from './call-log.ts';
 import { createCallLog } from './call-log.ts';
 import { handleCall } from './call-handler.ts';
 import type { CartonaSimulator } from './cartona/server.ts';
+import type { CartonaSettings } from './cartona/settings.ts';
 import { createCartonaSimulator } from './cartona/server.ts';
 import { publishCatalogue } from './catalogue.ts';
 import type { Demo } from './demo/demo.ts';
@@ -34,6 +35,8 @@ export interface SandboxOptions {
   readonly stateDir: string | null;
   /** Plays a few orders when it starts on an empty state. Default false. */
   readonly demo?: boolean;
+  /** Whom Cartona tells of orders from the beginning of the demo on. Default: nobody. */
+  readonly webhook?: CartonaSettings['webhook'];
   /** The version behind `/odoo`; `/odoo17`, `/odoo18` and `/odoo19` are Odoos of their own. Default 18. */
   readonly odooVersion?: OdooVersion;
   /** Makes Cartona know the products of `/odoo` when it starts on an empty state. Default true. */
@@ -88,7 +91,10 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
     system === 'cartona' ? cartona : (odoos.get(system)?.open() ?? null);
 
   const wake = (): void => {
-    if (cartona.isEmpty && demo) beginDemo(cartona.control);
+    if (cartona.isEmpty && demo) {
+      beginDemo(cartona.control);
+      cartona.control.changeSettings({ webhook: options.webhook ?? null });
+    }
     if (cartona.isEmpty && catalogue) publishCatalogue(mainOdoo.open().seeded.products, cartona.control);
     if (!demo) return;
     const odoo = createOdooClient({ handle: (request) => mainOdoo.open().handle(request) }, sandboxOdooLogin);

@@ -5,6 +5,7 @@ import type { ApiAccess } from './minute-lines.ts';
 import { startOwnPostgres, startOwnTemporal } from './own-servers.ts';
 import { productProcess } from './product-processes.ts';
 import type { ProductRole } from './product-processes.ts';
+import { keepKey } from './secret-files.ts';
 import type { Run } from './supervise-until-stopped.ts';
 import type { Supervisor } from './supervisor.ts';
 
@@ -23,11 +24,13 @@ export const startEverything = async (run: Run, supervisor: Supervisor): Promise
   const start = (role: ProductRole, env: Record<string, string>): Promise<void> =>
     supervisor.start(productProcess(role, environment, commands, env));
 
-  const ports = { CONVEYOR_HOME: home, CONVEYOR_SANDBOX_PORT: String(sandbox.port) };
+  // Its Cartona proves its webhooks by the key.
+  const key = environment.key ?? keepKey(home).value;
+  const forSandbox = { CONVEYOR_HOME: home, CONVEYOR_SANDBOX_PORT: String(sandbox.port), CONVEYOR_KEY: key };
   const [databaseUrl, temporalAddress] = await Promise.all([
     environment.databaseUrl ?? startOwnPostgres(environment, supervisor),
     environment.temporal?.connectionOptions.address ?? startOwnTemporal(environment, supervisor, say),
-    sandbox.enabled ? start('sandbox', { ...variables, ...ports }) : undefined,
+    sandbox.enabled ? start('sandbox', { ...variables, ...forSandbox }) : undefined,
   ]);
   if (supervisor.isStopping()) return undefined;
 

@@ -1,18 +1,12 @@
-import { createHmac } from 'node:crypto';
 import { sql } from 'kysely';
+import { sandboxWebhookToken } from '../../config/sandbox-webhook.ts';
 import type { ConnectionStore } from '../connections/save-connection.ts';
 import { createConnection } from '../../store/connections.ts';
 
+export const sandboxConnectionId = 'cartona';
+
 /** What the sandbox's Cartona wants until it is told otherwise. */
 export const sandboxCartonaToken = 'cartona-sandbox-token';
-
-/**
- * What the sandbox's Cartona proves its webhooks with: made from the key of this installation, so that whoever starts the sandbox knows it too.
- *
- * @param key `CONVEYOR_KEY`, 32 bytes in base64
- */
-export const sandboxWebhookToken = (key: string): string =>
-  createHmac('sha256', Buffer.from(key, 'base64')).update('conveyor sandbox webhook').digest('base64url');
 
 /**
  * Makes the connection to the sandbox's Cartona where there never was any connection. Safe to repeat; one that was deleted stays away.
@@ -26,11 +20,16 @@ export const makeSandboxConnection = async (
   const { rows } = await sql`select from connections limit 1`.execute(store.db);
   if (rows.length > 0) return false;
   const made = await createConnection(store.db, store.box, {
-    id: 'cartona',
+    id: sandboxConnectionId,
     kind: 'cartona',
     name: 'Cartona (sandbox)',
     enabled: true,
-    settings: { baseUrl: `http://127.0.0.1:${sandboxPort}/cartona/api/v1/`, pullEveryMinutes: 1 },
+    settings: {
+      baseUrl: `http://127.0.0.1:${sandboxPort}/cartona/api/v1/`,
+      pullEveryMinutes: 1,
+      // Nobody's catalogue is at stake here.
+      offers: { enabled: true, reconcile: 'report' },
+    },
     secrets: { token: sandboxCartonaToken, webhookToken: sandboxWebhookToken(key) },
   });
   return made !== undefined;
