@@ -44,7 +44,13 @@ export const handleCall = async (
   try {
     if (fault === null) sendAnswer(response, await execute());
     else
-      await playFault(fault.effect, { execute, failNext: (kind) => simulator.failNext?.(kind, rpc), response, signal });
+      await playFault(fault.effect, {
+        execute,
+        failNext: (kind) => simulator.failNext?.(kind, rpc),
+        delayNext: (ms) => simulator.delayNext?.(ms, rpc),
+        response,
+        signal,
+      });
   } finally {
     call.status = response.headersSent ? response.statusCode : null;
     logged.end();

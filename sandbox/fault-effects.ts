@@ -11,6 +11,8 @@ export interface FaultedCall {
   execute(): Promise<SimulatorResponse>;
   /** Makes the simulated Odoo fail on its next call; does nothing on other systems. */
   failNext(kind: Extract<FaultEffect, { type: 'odoo-error' }>['kind']): void;
+  /** Lets time pass between the start of the next transaction of the simulated Odoo and its work; does nothing on other systems. */
+  delayNext(ms: number): void;
   readonly response: ServerResponse;
   /** Aborted when the sandbox closes: nothing may wait on. */
   readonly signal: AbortSignal;
@@ -115,6 +117,9 @@ const outcomeOf = async (effect: SimpleEffect, call: FaultedCall): Promise<Simul
     case 'odoo-error':
       call.failNext(effect.kind);
       return call.execute();
+    case 'late-commit':
+      call.delayNext(effect.ms);
+      return call.execute();
     case 'outage':
       return effect.as === 'refused' ? null : unavailable;
   }
@@ -140,6 +145,7 @@ export const playFault = async (effect: FaultEffect, call: FaultedCall): Promise
     case 'empty-body':
     case 'html-body':
     case 'odoo-error':
+    case 'late-commit':
     case 'outage': {
       const outcome = await outcomeOf(effect, call);
       if (outcome === null) destroySocket(call.response);

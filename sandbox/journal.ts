@@ -16,6 +16,8 @@ import { dirname } from 'node:path';
  */
 export interface Journal {
   append(entry: unknown): void;
+  /** Appends all of them in one write. */
+  appendAll(entries: readonly unknown[]): void;
   /** Replaces everything by these entries, in one atomic step. */
   rewrite(entries: readonly unknown[]): void;
   close(): void;
@@ -26,7 +28,15 @@ const linesOf = (entries: readonly unknown[]): string => entries.map((entry) => 
 /** Reads what is there and opens the file for appending. A last line cut off by a crash is dropped. `null`: memory only. */
 export const openJournal = (path: string | null): { journal: Journal; entries: unknown[] } => {
   if (path === null) {
-    return { journal: { append: () => undefined, rewrite: () => undefined, close: () => undefined }, entries: [] };
+    return {
+      journal: {
+        append: () => undefined,
+        appendAll: () => undefined,
+        rewrite: () => undefined,
+        close: () => undefined,
+      },
+      entries: [],
+    };
   }
   mkdirSync(dirname(path), { recursive: true });
   const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
@@ -38,13 +48,15 @@ export const openJournal = (path: string | null): { journal: Journal; entries: u
     .map((line): unknown => JSON.parse(line));
 
   let file: number | null = openSync(path, 'a');
+  const appendAll: Journal['appendAll'] = (added) => {
+    if (file === null) throw new Error(`the journal ${path} is closed`);
+    if (added.length > 0) writeSync(file, linesOf(added));
+  };
   return {
     entries,
     journal: {
-      append: (entry) => {
-        if (file === null) throw new Error(`the journal ${path} is closed`);
-        writeSync(file, linesOf([entry]));
-      },
+      append: (entry) => appendAll([entry]),
+      appendAll,
       rewrite: (next) => {
         writeFileSync(`${path}.new`, linesOf(next));
         renameSync(`${path}.new`, path);

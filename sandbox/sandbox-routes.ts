@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { jsonAnswer } from './answers.ts';
 import type { CallLog, LoggedCall } from './call-log.ts';
+import { moreGoodsSchema } from './catalogue.ts';
 import type { Faults } from './faults.ts';
 import { faultRuleSchema } from './fault-rules.ts';
 import type { SimulatorRequest, SimulatorResponse } from './simulator.ts';
@@ -8,6 +9,8 @@ import type { SimulatorRequest, SimulatorResponse } from './simulator.ts';
 export interface SandboxParts {
   readonly faults: Faults;
   readonly log: CallLog;
+  /** Makes more goods at both ends. @returns ids of the products in Odoo */
+  growCatalogue(goods: z.output<typeof moreGoodsSchema>): Promise<readonly number[]>;
   /** Forgets everything: faults, log, and the state of each simulator. */
   reset(): Promise<void>;
 }
@@ -27,24 +30,36 @@ const readLog = (log: CallLog, query: URLSearchParams): unknown => {
   return { counts: log.counts(), calls: limit === 0 ? [] : log.calls().filter(wanted).slice(-limit) };
 };
 
-const addFaults = ({ faults }: SandboxParts, body: Buffer): SimulatorResponse => {
+/** What a body says, or the answer to a wrong one. */
+const read = <T>(
+  schema: z.ZodType<T>,
+  body: Buffer,
+  what: string,
+): { readonly value: T } | { readonly refusal: SimulatorResponse } => {
   let value: unknown;
   try {
     value = JSON.parse(body.toString('utf8'));
   } catch {
-    return jsonAnswer(400, { error: 'the body is not JSON' });
+    return { refusal: jsonAnswer(400, { error: 'the body is not JSON' }) };
   }
-  const parsed = rulesSchema.safeParse(value);
-  if (!parsed.success) return jsonAnswer(422, { error: 'not a fault rule', errors: parsed.error.issues });
-  return Array.isArray(parsed.data)
-    ? jsonAnswer(
-        201,
-        parsed.data.map((rule) => faults.add(rule)),
-      )
-    : jsonAnswer(201, faults.add(parsed.data));
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return { value: parsed.data };
+  return { refusal: jsonAnswer(422, { error: `not ${what}`, errors: parsed.error.issues }) };
 };
 
-/** The sandbox's own doors: `/_health`, `/_faults`, `/_log`, `/_reset`. Nothing here is logged or hit by a fault. */
+const addFaults = ({ faults }: SandboxParts, body: Buffer): SimulatorResponse => {
+  const rules = read(rulesSchema, body, 'a fault rule');
+  if ('refusal' in rules) return rules.refusal;
+  const { value } = rules;
+  return jsonAnswer(201, Array.isArray(value) ? value.map((rule) => faults.add(rule)) : faults.add(value));
+};
+
+const addGoods = async (parts: SandboxParts, body: Buffer): Promise<SimulatorResponse> => {
+  const goods = read(moreGoodsSchema, body, 'a number of goods');
+  return 'refusal' in goods ? goods.refusal : jsonAnswer(201, await parts.growCatalogue(goods.value));
+};
+
+/** The sandbox's own doors: `/_health`, `/_faults`, `/_log`, `/_catalogue`, `/_reset`. Nothing here is logged or hit by a fault. */
 export const handleSandboxRoute = async (
   parts: SandboxParts,
   request: SimulatorRequest,
@@ -67,6 +82,8 @@ export const handleSandboxRoute = async (
     case 'DELETE /_log':
       parts.log.clear();
       return jsonAnswer(200, {});
+    case 'POST /_catalogue':
+      return addGoods(parts, request.body);
     case 'POST /_reset':
       await parts.reset();
       return jsonAnswer(200, {});

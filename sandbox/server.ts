@@ -10,7 +10,7 @@ import { handleCall } from './call-handler.ts';
 import type { CartonaSimulator } from './cartona/server.ts';
 import type { CartonaSettings } from './cartona/settings.ts';
 import { createCartonaSimulator } from './cartona/server.ts';
-import { publishCatalogue } from './catalogue.ts';
+import { growCatalogue, publishCatalogue } from './catalogue.ts';
 import type { Demo } from './demo/demo.ts';
 import { beginDemo, startDemo } from './demo/demo.ts';
 import { sendAnswer } from './fault-effects.ts';
@@ -24,6 +24,7 @@ import type { MountedOdoo, OdooVersion } from './odoo-mount.ts';
 import { createOdooMount, odooVersions, sandboxOdooLogin } from './odoo-mount.ts';
 import { readBody } from './request-body.ts';
 import { handleSandboxRoute } from './sandbox-routes.ts';
+import type { SandboxParts } from './sandbox-routes.ts';
 import type { Simulator, SimulatorRequest } from './simulator.ts';
 
 export interface SandboxOptions {
@@ -87,6 +88,8 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
     }),
   ).set('odoo', mainOdoo);
 
+  const odooClient = createOdooClient({ handle: (request) => mainOdoo.open().handle(request) }, sandboxOdooLogin);
+
   const simulatorAt = (system: string): Simulator | null =>
     system === 'cartona' ? cartona : (odoos.get(system)?.open() ?? null);
 
@@ -97,8 +100,7 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
     }
     if (cartona.isEmpty && catalogue) publishCatalogue(mainOdoo.open().seeded.products, cartona.control);
     if (!demo) return;
-    const odoo = createOdooClient({ handle: (request) => mainOdoo.open().handle(request) }, sandboxOdooLogin);
-    playing = startDemo({ cartona: cartona.control, odoo, logger });
+    playing = startDemo({ cartona: cartona.control, odoo: odooClient, logger });
   };
 
   const startAgain = async (): Promise<void> => {
@@ -112,6 +114,11 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
     wake();
   };
   const reset = (): Promise<void> => (awake = startAgain());
+
+  const grow: SandboxParts['growCatalogue'] = (goods) => {
+    const { stockLocation } = mainOdoo.open().seeded;
+    return growCatalogue({ odoo: odooClient, version: odooVersion, stockLocation }, cartona.control, goods);
+  };
 
   const index = () =>
     indexPage([
@@ -131,7 +138,7 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
     }
     if (system === '') return index();
     if (system.startsWith('_')) {
-      return handleSandboxRoute({ faults, log, reset }, { ...request, path: `/${system}${path}` });
+      return handleSandboxRoute({ faults, log, growCatalogue: grow, reset }, { ...request, path: `/${system}${path}` });
     }
     if (!simulator) return jsonAnswer(404, { error: `nothing is simulated at /${system}` });
     if (path === '') return { status: 301, headers: { Location: `/${system}/` }, body: '' };

@@ -35,6 +35,12 @@ const listOrders = (control: CartonaControl, query: URLSearchParams): unknown =>
   return query.get('history') === 'no' ? orders.map((order) => ({ ...order, history: undefined })) : orders;
 };
 
+const listProducts = (control: CartonaControl, query: URLSearchParams): unknown => {
+  const id = query.get('supplier_product_id');
+  const products = control.products().filter(({ product }) => id === null || product.supplier_product_id === id);
+  return query.get('history') === 'no' ? products.map(({ product }) => ({ product })) : products;
+};
+
 /** Everything under `/cartona/_control`, by method and path; `*` is an order's `hashed_id`. */
 const routes: Readonly<Record<string, (control: CartonaControl, call: ControlCall) => unknown>> = {
   'GET summary': (control) => control.summary(),
@@ -49,9 +55,13 @@ const routes: Readonly<Record<string, (control: CartonaControl, call: ControlCal
     for (const id of ids) control.setStatus(id, action);
     return { changed: ids.length };
   },
-  'GET products': (control) => control.products(),
+  'GET products': (control, { query }) => listProducts(control, query),
   'POST products': (control, { body }) => {
     control.putProducts(z.array(productInputSchema).parse(body));
+    return { products: control.products().length };
+  },
+  'DELETE products': (control, { body }) => {
+    control.removeProducts(z.array(z.string()).parse(body));
     return { products: control.products().length };
   },
   'GET settings': (control) => control.settings(),

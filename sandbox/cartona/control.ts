@@ -42,7 +42,9 @@ export interface CartonaControl {
   /** Opens or closes the retailer's editing. */
   setEditing(hashedId: string, editing: boolean): OrderView;
   products(): ProductRecord[];
+  /** Makes products known, or changes what is given of those that are. */
   putProducts(products: readonly NewProduct[]): void;
+  removeProducts(supplierProductIds: readonly string[]): void;
   settings(): CartonaSettings;
   /** Merged over what is set; a bad setting throws a ZodError. */
   changeSettings(change: SettingsChange): CartonaSettings;
@@ -80,8 +82,11 @@ export const createControl = (state: CartonaState, webhooks: Webhooks): CartonaC
   setEditing: (hashedId, editing) => viewOf(setStatus(state, hashedId, { status: editing ? 'editing' : 'pending' })),
   products: () => [...state.products.values()],
   putProducts: (products) => {
-    for (const product of products) state.putProduct(productFrom(product));
+    state.putProducts(
+      products.map((product) => productFrom(product, state.products.get(product.supplier_product_id)?.product)),
+    );
   },
+  removeProducts: (ids) => state.removeProducts(ids),
   settings: () => state.settings,
   changeSettings: (change) => {
     state.changeSettings(cartonaSettingsSchema.parse(withDefaults(state.settings, change)));

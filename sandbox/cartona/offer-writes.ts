@@ -55,13 +55,12 @@ const productsNamedBy = (state: CartonaState, item: OfferItem): Product[] => {
     const known = state.products.get(item.supplier_product_id)?.product;
     return known && ofAccount(known) ? [known] : [];
   }
+  if (item.internal_product_id != null) return state.productsByInternalId(item.internal_product_id).filter(ofAccount);
+  if (item.base_product_id == null) return [];
   const isMeant = (product: Product) =>
-    item.internal_product_id != null
-      ? product.internal_product_id === item.internal_product_id
-      : item.base_product_id != null &&
-        product.base_product_id === item.base_product_id &&
-        (item.unit == null || product.unit === item.unit) &&
-        (item.unit_count == null || product.unit_count === item.unit_count);
+    product.base_product_id === item.base_product_id &&
+    (item.unit == null || product.unit === item.unit) &&
+    (item.unit_count == null || product.unit_count === item.unit_count);
   const found: Product[] = [];
   for (const { product } of state.products.values()) if (ofAccount(product) && isMeant(product)) found.push(product);
   return found;
@@ -71,37 +70,56 @@ const changeOf = (item: OfferItem): Partial<Product> =>
   Object.fromEntries(settable.filter((field) => item[field] !== undefined).map((field) => [field, item[field]]));
 
 export interface OfferProblem {
+  /** Position of the item in the call. */
   readonly index: number;
+  /** As in Cartona's product list (sic); null where the item names no product of its own. */
+  readonly suppler_prodcut_id: string | null;
   readonly message: string;
 }
 
-/** Sets prices and stock, absolutely. Gives the items that are bad; with `refuseBatch` one of them stops all. */
-export const writeOffers = (state: CartonaState, items: readonly unknown[], refuseBatch: boolean): OfferProblem[] => {
+/** What a bad item does: it stops all of its call, or only itself. */
+export type BadOffers = 'stops-call' | 'stops-item';
+
+/** Sets prices and stock, absolutely. Gives the items that are bad. */
+export const writeOffers = (state: CartonaState, items: readonly unknown[], bad: BadOffers): OfferProblem[] => {
   const problems: OfferProblem[] = [];
-  const ready: (() => void)[] = [];
+  const changes: Parameters<CartonaState['changeOffers']>[0][number][] = [];
+  const at = new Date().toISOString();
+  const call = state.takeNumbers(1);
   items.forEach((raw, index) => {
     const parsed = offerItemSchema.safeParse(raw);
     if (!parsed.success) {
-      problems.push(
-        ...parsed.error.issues.map(({ path, message }) => ({ index, message: `${path.join('.')}: ${message}` })),
-      );
+      for (const { path, message } of parsed.error.issues) {
+        problems.push({ index, suppler_prodcut_id: null, message: `${path.join('.')}: ${message}` });
+      }
       return;
     }
-    const products = productsNamedBy(state, parsed.data);
-    if (products.length === 0) problems.push({ index, message: 'no such product' });
+    const item = parsed.data;
+    const products = productsNamedBy(state, item);
+    if (products.length === 0) {
+      problems.push({ index, suppler_prodcut_id: item.supplier_product_id ?? null, message: 'no such product' });
+    }
     for (const product of products) {
-      ready.push(() =>
-        state.changeOffer(product.supplier_product_id, changeOf(parsed.data), {
-          at: new Date().toISOString(),
-          ...(parsed.data.selling_price === undefined ? {} : { selling_price: parsed.data.selling_price }),
-          ...(parsed.data.available_stock_quantity === undefined
+      const { supplier_product_id: id, refuses } = product;
+      if (refuses !== null) {
+        problems.push({ index, suppler_prodcut_id: id, message: refuses });
+        continue;
+      }
+      changes.push({
+        id,
+        product: changeOf(item),
+        change: {
+          at,
+          call,
+          ...(item.selling_price === undefined ? {} : { selling_price: item.selling_price }),
+          ...(item.available_stock_quantity === undefined
             ? {}
-            : { available_stock_quantity: parsed.data.available_stock_quantity }),
+            : { available_stock_quantity: item.available_stock_quantity }),
           item: raw,
-        }),
-      );
+        },
+      });
     }
   });
-  if (problems.length === 0 || !refuseBatch) for (const write of ready) write();
+  if (problems.length === 0 || bad === 'stops-item') state.changeOffers(changes);
   return problems;
 };

@@ -2,7 +2,7 @@ import type { Product } from './product-model.ts';
 import type { CartonaState } from './state.ts';
 
 /** One item of the product list, with the misspelling that Cartona's own page shows. */
-const listedItem = ({ supplier_product_id, ...product }: Product): Record<string, unknown> => ({
+const listedItem = ({ supplier_product_id, refuses: _, ...product }: Product): Record<string, unknown> => ({
   suppler_prodcut_id: supplier_product_id,
   ...product,
 });

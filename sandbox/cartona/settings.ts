@@ -23,8 +23,11 @@ export const cartonaSettingsSchema = z.strictObject({
       retryAfterSeconds: z.int().min(0).default(1),
     })
     .nullable(),
-  /** What a bulk update answers when one item is bad: the whole batch refused (422), or 200 and the item left out. */
-  badOffers: z.enum(['refuse-batch', 'ignore-item']),
+  /**
+   * What a bulk update answers when one item is bad: the whole batch refused (422, naming it), refused without saying which, or 200 and the item
+   * left out, with its error or in silence. Cartona documents none of it.
+   */
+  badOffers: z.enum(['refuse-batch', 'refuse-silently', 'report-item', 'ignore-item']),
   webhook: webhookSchema.nullable(),
 });
 export type CartonaSettings = z.output<typeof cartonaSettingsSchema>;

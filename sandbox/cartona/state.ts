@@ -21,6 +21,7 @@ const entrySchema = z.discriminatedUnion('op', [
     product: productSchema.partial(),
     change: offerChangeSchema,
   }),
+  z.object({ op: z.literal('no-product'), id: z.string() }),
   z.object({ op: z.literal('order'), record: orderRecordSchema }),
   z.object({
     op: z.literal('change'),
@@ -46,6 +47,7 @@ export class CartonaState {
   readonly orders = new Map<string, OrderRecord>();
   readonly products = new Map<string, ProductRecord>();
   settings: CartonaSettings = defaultSettings;
+  readonly #byInternalId = new Map<string, Set<string>>();
   readonly #notes = new Map<string, string>();
   readonly #listeners = new Set<(record: OrderRecord, entry: HistoryEntry) => void>();
   readonly #journal: Journal;
@@ -74,13 +76,32 @@ export class CartonaState {
     this.#commit({ op: 'settings', settings: { ...this.settings, ...change } });
   }
 
-  putProduct(product: Product): void {
-    const history = this.products.get(product.supplier_product_id)?.history ?? [];
-    this.#commit({ op: 'product', record: { product, history } });
+  /** Makes products known, or other than they were; their histories stay. */
+  putProducts(products: readonly Product[]): void {
+    this.#commitAll(
+      products.map((product): Entry => {
+        const history = this.products.get(product.supplier_product_id)?.history ?? [];
+        return { op: 'product', record: { product, history } };
+      }),
+    );
   }
 
-  changeOffer(id: string, product: Partial<Product>, change: OfferChange): void {
-    this.#commit({ op: 'offer', id, product, change });
+  removeProducts(ids: readonly string[]): void {
+    this.#commitAll(ids.map((id): Entry => ({ op: 'no-product', id })));
+  }
+
+  /** Several products may share the supplier's own id. */
+  productsByInternalId(internalId: string): Product[] {
+    const found: Product[] = [];
+    for (const id of this.#byInternalId.get(internalId) ?? []) {
+      const record = this.products.get(id);
+      if (record) found.push(record.product);
+    }
+    return found;
+  }
+
+  changeOffers(changes: readonly { id: string; product: Partial<Product>; change: OfferChange }[]): void {
+    this.#commitAll(changes.map((change): Entry => ({ op: 'offer', ...change })));
   }
 
   addOrder(record: OrderRecord): void {
@@ -123,8 +144,29 @@ export class CartonaState {
   }
 
   #commit(entry: Entry): void {
-    this.#journal.append(entry);
-    this.#apply(entry);
+    this.#commitAll([entry]);
+  }
+
+  #commitAll(entries: readonly Entry[]): void {
+    this.#journal.appendAll(entries);
+    for (const entry of entries) this.#apply(entry);
+  }
+
+  #forgetProduct(id: string): void {
+    const internalId = this.products.get(id)?.product.internal_product_id;
+    if (internalId != null) this.#byInternalId.get(internalId)?.delete(id);
+    this.products.delete(id);
+  }
+
+  #keepProduct(record: ProductRecord): void {
+    const { supplier_product_id: id, internal_product_id: internalId } = record.product;
+    const before = this.products.get(id)?.product.internal_product_id;
+    if (before != null && before !== internalId) this.#byInternalId.get(before)?.delete(id);
+    this.products.set(id, record);
+    if (internalId === null) return;
+    const known = this.#byInternalId.get(internalId);
+    if (known === undefined) this.#byInternalId.set(internalId, new Set([id]));
+    else known.add(id);
   }
 
   #apply(entry: Entry): void {
@@ -133,7 +175,10 @@ export class CartonaState {
         this.settings = entry.settings;
         return;
       case 'product':
-        this.products.set(entry.record.product.supplier_product_id, entry.record);
+        this.#keepProduct(entry.record);
+        return;
+      case 'no-product':
+        this.#forgetProduct(entry.id);
         return;
       case 'offer': {
         const known = this.products.get(entry.id);

@@ -63,11 +63,20 @@ const writeStatuses = (state: CartonaState, body: Buffer): void => {
 };
 
 const offers = (state: CartonaState, body: Buffer): SimulatorResponse => {
-  const refuseBatch = state.settings.badOffers === 'refuse-batch';
-  const problems = writeOffers(state, parseBody(body, z.array(z.unknown())), refuseBatch);
-  return problems.length > 0 && refuseBatch
-    ? jsonAnswer(422, { error: 'nothing was updated', errors: problems })
-    : jsonAnswer(200, {});
+  const { badOffers } = state.settings;
+  const bad = badOffers === 'refuse-batch' || badOffers === 'refuse-silently' ? 'stops-call' : 'stops-item';
+  const problems = writeOffers(state, parseBody(body, z.array(z.unknown())), bad);
+  if (problems.length === 0) return jsonAnswer(200, {});
+  switch (badOffers) {
+    case 'refuse-batch':
+      return jsonAnswer(422, { error: 'nothing was updated', errors: problems });
+    case 'refuse-silently':
+      return jsonAnswer(422, { error: 'some products cannot be updated' });
+    case 'report-item':
+      return jsonAnswer(200, { errors: problems });
+    case 'ignore-item':
+      return jsonAnswer(200, {});
+  }
 };
 
 const done = (): SimulatorResponse => jsonAnswer(200, {});

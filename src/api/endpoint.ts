@@ -9,9 +9,10 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 /** Who may call: a token of at least this scope, anybody, or this machine itself and `read` tokens. */
 export type Access = TokenScope | 'public' | 'loopback';
 
-/** What an endpoint answers; a body that is a string is sent as it is, under `contentType`. */
+/** What an endpoint answers; a body that is a string or a stream is sent as it is, under `contentType`. */
 export interface Answer {
   readonly status: number;
+  /** A stream is destroyed when the one who asked goes away. */
   readonly body?: unknown;
   readonly contentType?: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -23,6 +24,8 @@ export interface AnswerDescription {
   readonly schema?: z.ZodType;
   /** Default `application/json`. */
   readonly contentType?: string;
+  /** Other content types it comes as when they are asked for, as text. */
+  readonly alsoAs?: readonly string[];
 }
 
 /** What a request brings before anything is checked. */
@@ -31,7 +34,11 @@ export interface RawRequest {
   readonly query: Readonly<Record<string, unknown>>;
   /** Parsed JSON, or text for endpoints of `bodyType` text. */
   readonly body: unknown;
+  /** Which of these content types the client likes best (`Accept`); the first where it does not say. */
+  readonly prefers: Prefers;
 }
+
+export type Prefers = (...types: readonly string[]) => string | undefined;
 
 /** One endpoint: everything the router, the access check and the OpenAPI document need, from one definition. */
 export interface Endpoint {
@@ -66,7 +73,7 @@ interface EndpointDefinition<Params extends z.ZodType, Query extends z.ZodType, 
   /** Beyond those every endpoint may answer. */
   readonly problems?: readonly ProblemKind[];
   readonly handle: (
-    input: { params: z.output<Params>; query: z.output<Query>; body: z.output<Body> },
+    input: { params: z.output<Params>; query: z.output<Query>; body: z.output<Body>; prefers: Prefers },
     deps: ApiDeps,
   ) => Promise<Answer>;
 }
@@ -85,6 +92,7 @@ export const endpoint = <Params extends z.ZodType, Query extends z.ZodType, Body
         params: parseInput(definition.params, request.params, 'the address'),
         query: parseInput(definition.query, request.query, 'the query'),
         body: parseInput(definition.body, request.body, 'the body'),
+        prefers: request.prefers,
       },
       deps,
     ),

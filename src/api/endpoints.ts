@@ -25,12 +25,17 @@ import { deleteListing } from './routes/listings/delete.ts';
 import { importListings } from './routes/listings/import.ts';
 import { listListings } from './routes/listings/list.ts';
 import { putListing } from './routes/listings/put.ts';
+import { listOffers } from './routes/offers/list.ts';
+import { pushOffers } from './routes/offers/push.ts';
 import { cancelOrder } from './routes/orders/cancel.ts';
 import { getOrder } from './routes/orders/get.ts';
 import { listOrders } from './routes/orders/list.ts';
 import { enterOtp } from './routes/orders/otp.ts';
 import { retryOrder } from './routes/orders/retry.ts';
 import { skipOrder } from './routes/orders/skip.ts';
+import { getReconciliation } from './routes/reconciliations/get.ts';
+import { listReconciliations } from './routes/reconciliations/list.ts';
+import { getRun } from './routes/runs/get.ts';
 import { createToken } from './routes/tokens/create.ts';
 import { listTokens } from './routes/tokens/list.ts';
 import { revokeToken } from './routes/tokens/revoke.ts';
@@ -63,6 +68,11 @@ export const endpoints: readonly Endpoint[] = [
   putListing,
   deleteListing,
   importListings,
+  listOffers,
+  pushOffers,
+  listReconciliations,
+  getReconciliation,
+  getRun,
   listExchanges,
   getExchange,
   listTokens,

@@ -3,8 +3,10 @@ import type { Kysely } from 'kysely';
 import { countOpenAttentionByKind } from '../store/attention-list.ts';
 import type { ExchangeWriter } from '../store/exchanges.ts';
 import { countUndeliveredFacts } from '../store/inbox-count.ts';
+import { countOfferRefusals, countPendingOffers, readOfferAges } from '../store/offer-totals.ts';
 import { countOpenOrdersByStage } from '../store/order-list.ts';
 import type { Database } from '../store/schema.ts';
+import { ageHistogram } from './offers/age-histogram.ts';
 
 export interface ApiMetrics {
   readonly requestDuration: Histogram<'method' | 'route' | 'status'>;
@@ -71,5 +73,49 @@ export const createApiMetrics = (db: Kysely<Database>, exchanges: Pick<ExchangeW
       this.set(await countUndeliveredFacts(db));
     },
   });
-  return { requestDuration, webhookDecisions, render: () => registry.metrics(), contentType: registry.contentType };
+  countOffers(db, registers);
+  return {
+    requestDuration,
+    webhookDecisions,
+    render: async () => `${(await registry.metrics()).trimEnd()}\n\n${ageHistogram(await readOfferAges(db))}\n`,
+    contentType: registry.contentType,
+  };
+};
+
+/** The workers push, the API tells: all of it is read from the database. */
+const countOffers = (db: Kysely<Database>, registers: Registry[]): void => {
+  const labelNames = ['connection'] as const;
+  new Counter({
+    name: 'conveyor_offers_pushed_total',
+    help: 'Changed offers that a marketplace took',
+    labelNames,
+    registers,
+    async collect() {
+      const ages = await readOfferAges(db);
+      this.reset();
+      for (const { connection, pushes } of ages) this.inc({ connection }, pushes);
+    },
+  });
+  new Counter({
+    name: 'conveyor_offers_refused_total',
+    help: 'Offers that a marketplace refused',
+    labelNames,
+    registers,
+    async collect() {
+      const refusals = await countOfferRefusals(db);
+      this.reset();
+      for (const { connection, refused } of refusals) this.inc({ connection }, refused);
+    },
+  });
+  new Gauge({
+    name: 'conveyor_offers_pending',
+    help: 'Changed offers that wait to be pushed',
+    labelNames,
+    registers,
+    async collect() {
+      const counts = await countPendingOffers(db);
+      this.reset();
+      for (const { connection, pending } of counts) this.set({ connection }, pending);
+    },
+  });
 };

@@ -77,8 +77,53 @@ export const listing = z.looseObject({
   factor: nullableText,
   name: nullableText,
   internalId: nullableText,
+  problem: nullableText,
 });
 export type Listing = z.infer<typeof listing>;
+
+export const importedListings = z.looseObject({ imported: z.number() });
+
+export const offer = z.looseObject({
+  connection: z.string(),
+  externalId: z.string(),
+  name: nullableText,
+  productId: z.number().nullish(),
+  price: nullableText,
+  stock: z.number().nullish(),
+  pushedAt: nullableText,
+  pending: z.boolean(),
+  changedAt: nullableText,
+  refused: nullableText,
+});
+export type Offer = z.infer<typeof offer>;
+
+export const pushedOffers = z.looseObject({ listings: z.number() });
+
+export const reconciliation = z.looseObject({
+  id: z.string(),
+  connection: z.string(),
+  startedAt: z.string(),
+  finishedAt: nullableText,
+  dryRun: z.boolean(),
+  repaired: z.boolean(),
+  comparedWith: nullableText,
+  compared: z.number(),
+  differing: z.number(),
+  error: nullableText,
+});
+export type Reconciliation = z.infer<typeof reconciliation>;
+
+export const reconciliationRow = z.looseObject({
+  externalId: z.string(),
+  productId: z.number().nullish(),
+  name: nullableText,
+  ourPrice: nullableText,
+  theirPrice: nullableText,
+  ourStock: z.number().nullish(),
+  theirStock: z.number().nullish(),
+  why: z.string(),
+});
+export type ReconciliationRow = z.infer<typeof reconciliationRow>;
 
 export const token = z.looseObject({
   id: z.string(),

@@ -8,6 +8,8 @@ export type Query = Readonly<Record<string, string | number | boolean | undefine
 export interface ApiClient {
   readonly server: Server;
   get<T>(schema: z.ZodType<T>, path: string, query?: Query): Promise<T>;
+  /** An answer that is no JSON, CSV for example. */
+  getText(path: string, query?: Query): Promise<string>;
   post<T>(schema: z.ZodType<T>, path: string, body?: unknown): Promise<T>;
   /** An action that the API watches for `waitSeconds`: `done` is false when it was accepted and its outcome is not there yet. */
   act(path: string, body: object, waitSeconds: number): Promise<{ done: boolean; body: unknown }>;
@@ -37,15 +39,19 @@ export const apiPath = (...parts: readonly string[]): string => `/api/${parts.ma
  * @throws ApiProblem when the API says no; Refusal when nothing answers or what answers is not Conveyor.
  */
 export const openClient = (server: Server): ApiClient => {
+  const addressOf = (path: string, query: Query): URL => {
+    const url = new URL(`${server.url}${path}`);
+    for (const [name, value] of Object.entries(query))
+      if (value !== undefined) url.searchParams.set(name, String(value));
+    return url;
+  };
   const call = async (
     method: string,
     path: string,
     query: Query,
     body?: Body,
   ): Promise<{ status: number; body: unknown }> => {
-    const url = new URL(`${server.url}${path}`);
-    for (const [name, value] of Object.entries(query))
-      if (value !== undefined) url.searchParams.set(name, String(value));
+    const url = addressOf(path, query);
     const response = await send(server, url, method, body);
     const answer = await readAnswer(response, server);
     if (!response.ok) throw new ApiProblem(response.status, answer, `${method} ${url.pathname}`);
@@ -57,6 +63,12 @@ export const openClient = (server: Server): ApiClient => {
   return {
     server,
     get,
+    getText: async (path, query = {}) => {
+      const url = addressOf(path, query);
+      const response = await send(server, url, 'GET', undefined);
+      if (response.ok) return response.text();
+      throw new ApiProblem(response.status, await readAnswer(response, server), `GET ${url.pathname}`);
+    },
     post: async (schema, path, body) =>
       understand(schema, (await call('POST', path, {}, json(body ?? {}))).body, `POST ${path}`),
     act: async (path, body, waitSeconds) => {

@@ -1,13 +1,16 @@
+import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import type { Listing } from './answers.ts';
-import { listing } from './answers.ts';
+import { importedListings, listing } from './answers.ts';
 import type { Cli, JsonOption } from './cli.ts';
 import { addCommand } from './cli.ts';
 import { apiPath } from './client.ts';
 import { mapListing } from './map-listing.ts';
 import { limitOption, positiveDecimal } from './options.ts';
+import { Refusal } from './refusal.ts';
 import { formatTable } from './table.ts';
+import { counted } from './words.ts';
 
 interface ListOptions extends JsonOption {
   readonly connection?: string;
@@ -20,7 +23,7 @@ interface MapOptions extends JsonOption {
   readonly factor?: string;
 }
 
-/** `listings list|map`: which product of Odoo stands behind which product of a marketplace. */
+/** `listings list|map|import`: which product of Odoo stands behind which product of a marketplace. */
 export const addListingCommands = (program: Command, cli: Cli): void => {
   const group = program.command('listings').description('which product of Odoo is which product of a marketplace');
 
@@ -54,6 +57,27 @@ export const addListingCommands = (program: Command, cli: Cli): void => {
         () => `${listingTable([mapped])}\nOrders that wait for it go on after \`orders retry <number>\`.`,
       );
     });
+
+  addCommand(
+    group,
+    'import <connection> <file>',
+    'say which products many listings are: a CSV with the header external_id,product,factor; all of it or nothing',
+  ).action(async (connection: string, file: string, options: JsonOption) => {
+    const answer = await cli
+      .client()
+      .postText(apiPath('listings', connection, 'import'), 'text/csv', await readTable(file));
+    cli.print(options, answer, () => `${counted(importedListings.parse(answer).imported, 'listing')} mapped`);
+  });
+};
+
+const readTable = async (file: string): Promise<string> => {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new Refusal(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  }
 };
 
 const listingTable = (items: readonly Listing[]): string =>
@@ -66,6 +90,7 @@ const listingTable = (items: readonly Listing[]): string =>
       { title: 'factor', value: (item) => item.factor },
       { title: 'name', value: (item) => item.name },
       { title: 'enabled', value: (item) => (item.enabled === false ? 'no' : 'yes') },
+      { title: 'problem', value: (item) => item.problem },
     ],
     'No listings.',
   );

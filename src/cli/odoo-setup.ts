@@ -22,7 +22,8 @@ export const showOdooSetup = async (
   const door = openSetupDoor(odoo, odoo.timeoutMs);
   const apply = options.apply === true;
   const fields = wantedFields(connections.items);
-  const items = await setUpOdoo(door, { rules: wantedRules, fields, webhookUrl: webhookUrl(environment), apply });
+  const rules = wantedRules(connections.items);
+  const items = await setUpOdoo(door, { rules, fields, webhookUrl: webhookUrl(environment), apply });
   if (apply && items.some((item) => item.state === 'refused')) cli.failed();
   cli.print(options, { odoo: odoo.url, database: odoo.database, items }, () => setupInWords(items, apply));
 };

@@ -5,6 +5,7 @@ import { addConnectionCommands } from './connections.ts';
 import { addKeyCommands } from './keys.ts';
 import { addListingCommands } from './listings.ts';
 import { addOdooCommands } from './odoo.ts';
+import { addOfferCommands } from './offers.ts';
 import { addOrderCommands } from './orders.ts';
 import { addRoleCommands } from './roles.ts';
 import { addSyncCommand } from './sync.ts';
@@ -30,6 +31,7 @@ const commandGroups = [
   addSyncCommand,
   addOrderCommands,
   addListingCommands,
+  addOfferCommands,
   addAttentionCommands,
   addOdooCommands,
   addTokenCommands,

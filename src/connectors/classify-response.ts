@@ -48,7 +48,11 @@ export const classifyResponse = (
     return fail('Unauthorized', 'Save a new secret for the connection; everything that waits then goes on by itself.');
   }
   if (status === 404) {
-    return fail('NotFound', 'Look the record up there; if every call ends so, correct the address of the connection.');
+    return fail(
+      'NotFound',
+      'Look the record up there; if every call ends so, correct the address of the connection.',
+      kept(call, body),
+    );
   }
   const wait = retryAfterMs(headers.get('retry-after'), dateOf(headers));
   if (status === 429) {
@@ -62,8 +66,10 @@ export const classifyResponse = (
   if (status === 408 || status === 425 || status >= 500) {
     return fail(call.effect === 'read' ? 'Unavailable' : 'OutcomeUnknown', lostAnswerAdvice(call.effect));
   }
-  return fail('Rejected', 'Correct it on either side, then retry.');
+  return fail('Rejected', 'Correct it on either side, then retry.', kept(call, body));
 };
+
+const kept = (call: HttpCall, body: BodyRead): FailureData => (call.readsRefusal === true ? { body: body.text } : {});
 
 const readAnswer = (connection: string, call: HttpCall, received: ReceivedResponse): HttpAnswer | Failure => {
   const { status, headers, body } = received;

@@ -25,6 +25,8 @@ export interface HttpCall {
   readonly about: string;
   /** Ids that a person may search the exchange log by. */
   readonly externalIds?: readonly string[];
+  /** Keeps the body of a refusal (`data.body` of `Rejected` and `NotFound`): for calls about many records, whose refusal may name single ones. */
+  readonly readsRefusal?: boolean;
 }
 
 export interface HttpAnswer {

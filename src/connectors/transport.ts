@@ -77,7 +77,11 @@ export const createTransport = (options: TransportOptions): Transport => ({
 });
 
 const redacted = (failure: Failure, redact: Redact): Failure =>
-  new Failure(failure.type, redact(failure.message), failure.data);
+  new Failure(
+    failure.type,
+    redact(failure.message),
+    failure.data.body === undefined ? failure.data : { ...failure.data, body: redact(failure.data.body) },
+  );
 
 const takeTurn = async (options: TransportOptions, call: HttpCall): Promise<void> => {
   const tried = triedWords(options.connection, call);

@@ -5,6 +5,8 @@ import { taskQueues, workflowIds, workflowTypes } from '../domain/names.ts';
 export interface ScheduledConnection {
   readonly id: string;
   readonly pullEveryMinutes: number;
+  /** Whether prices and stock are pushed: only then they are compared. */
+  readonly offersEnabled: boolean;
   /** Disabled or paused: the schedule stays and rests. */
   readonly rests: boolean;
 }
@@ -37,7 +39,65 @@ export const pullSchedule = (connection: ScheduledConnection): ScheduleOptions =
     typedSearchAttributes: [{ key: { name: 'Connection', type: 'KEYWORD' }, value: connection.id }],
   },
   policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow },
-  state: { paused: connection.rests, ...(connection.rests ? { note: 'The connection is paused or disabled' } : {}) },
+  state: restingState(connection),
+});
+
+/** Once a night; a night that was missed is made up for within the day. */
+const nightly = { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 day' } as const;
+
+/** The marketplace's list of our listings, before they are compared. */
+export const listingsSchedule = (connection: ScheduledConnection): ScheduleOptions => ({
+  scheduleId: workflowIds.syncListings(connection.id),
+  spec: { calendars: [{ hour: 1, minute: minuteOf(connection.id) }] },
+  action: {
+    type: 'startWorkflow',
+    workflowType: workflowTypes.syncListings,
+    workflowId: workflowIds.syncListings(connection.id),
+    taskQueue: taskQueues.workflows,
+    args: [{ connection: connection.id }],
+    typedSearchAttributes: [{ key: { name: 'Connection', type: 'KEYWORD' }, value: connection.id }],
+  },
+  policies: nightly,
+  state: restingState(connection),
+});
+
+export const reconcileSchedule = (connection: ScheduledConnection): ScheduleOptions => ({
+  scheduleId: workflowIds.reconcileOffers(connection.id),
+  spec: { calendars: [{ hour: 2, minute: minuteOf(connection.id) }] },
+  action: {
+    type: 'startWorkflow',
+    workflowType: workflowTypes.reconcileOffers,
+    workflowId: workflowIds.reconcileOffers(connection.id),
+    taskQueue: taskQueues.workflows,
+    args: [{ connection: connection.id }],
+    typedSearchAttributes: [{ key: { name: 'Connection', type: 'KEYWORD' }, value: connection.id }],
+  },
+  policies: nightly,
+  state:
+    connection.rests || connection.offersEnabled
+      ? restingState(connection)
+      : { paused: true, note: 'Offers of the connection are not enabled' },
+});
+
+/** All schedules of a connection. */
+export const connectionSchedules = (connection: ScheduledConnection): readonly ScheduleOptions[] => [
+  pullSchedule(connection),
+  listingsSchedule(connection),
+  reconcileSchedule(connection),
+];
+
+export const connectionScheduleIds = (connection: string): readonly string[] => [
+  workflowIds.pullOrders(connection),
+  workflowIds.syncListings(connection),
+  workflowIds.reconcileOffers(connection),
+];
+
+/** Connections take their turns: their nights do not all begin in the same minute. */
+const minuteOf = (id: string): number => Buffer.from(id).reduce((sum, byte) => (sum * 31 + byte) % 60, 0);
+
+const restingState = ({ rests }: ScheduledConnection) => ({
+  paused: rests,
+  ...(rests ? { note: 'The connection is paused or disabled' } : {}),
 });
 
 /** Creates the schedule or makes the one there equal to it. Safe from several processes at once. */

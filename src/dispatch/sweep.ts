@@ -6,6 +6,7 @@ import { signalNames, taskQueues, workflowIds, workflowTypes } from '../domain/n
 import { redeliverUndone } from '../store/inbox-delivery.ts';
 import { takeLease } from '../store/leases.ts';
 import type { Database } from '../store/schema.ts';
+import { startMissingOfferRuns } from './offer-pokes.ts';
 import { startOrderRun } from './order-runs.ts';
 
 /** Longer than a sweep takes, shorter than its interval: one process sweeps at a time. */
@@ -15,6 +16,8 @@ export interface SweepResult {
   readonly redelivered: number;
   readonly started: number;
   readonly restored: number;
+  /** Runs started for offers that have been due for a minute. */
+  readonly offers: number;
 }
 
 /**
@@ -33,6 +36,7 @@ export const sweep = async (
     redelivered,
     started: await startMissingRuns(deps, running),
     restored: await pokeRunsWithoutRow(deps, running),
+    offers: await startMissingOfferRuns(deps),
   };
 };
 

@@ -34,6 +34,17 @@ export interface FailureData {
   readonly status?: number;
   /** Path of the wrong field in the answer or the input, for example `[3].order_details[0].amount`. */
   readonly path?: string;
+  /** What the refusal of a call about many records says of single ones. Nothing of the call was done; without these it may succeed. */
+  readonly refusedItems?: readonly RefusedItem[];
+  /** Body of a refusal, as text with secrets hidden; only for calls that ask for it (`HttpCall.readsRefusal`). */
+  readonly body?: string;
+}
+
+export interface RefusedItem {
+  /** Position in the call, from 0. */
+  readonly index: number;
+  /** The other side's words about it. */
+  readonly reason: string;
 }
 
 /** An error of the closed set: what was tried, on which record, what the other side said, what to do next. */

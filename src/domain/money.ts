@@ -1,6 +1,6 @@
 import { Big } from 'big.js';
 
-/** Exact arithmetic on decimal strings: quantities, prices, totals. Only `divideRounded` ever rounds, and says to how many places. */
+/** Exact arithmetic on decimal strings: quantities, prices, totals. What rounds says so in its name. */
 export const add = (left: string, right: string): string => Big(left).plus(right).toFixed();
 
 export const subtract = (left: string, right: string): string => Big(left).minus(right).toFixed();
@@ -20,6 +20,22 @@ export const divideRounded = (dividend: string, divisor: string, places: number)
   BigWithPlaces.RM = Big.roundHalfUp;
   return BigWithPlaces(dividend).div(divisor).toFixed();
 };
+
+/** To exactly `places` digits behind the point, half away from zero. */
+export const roundHalfUp = (amount: string, places: number): string => Big(amount).toFixed(places, Big.roundHalfUp);
+
+/** The nearest multiple of `step`, half away from zero. */
+export const roundToMultiple = (amount: string, step: string): string => multiply(divideRounded(amount, step, 0), step);
+
+/** The largest whole number that is not greater. */
+export const floor = (amount: string): string => {
+  const cut = Big(amount).round(0, Big.roundDown);
+  return (cut.gt(amount) ? cut.minus(1) : cut).toFixed();
+};
+
+export const larger = (left: string, right: string): string => (compare(left, right) < 0 ? right : left);
+
+export const smaller = (left: string, right: string): string => (compare(left, right) > 0 ? right : left);
 
 /** −1, 0 or 1, as `left` is less than, equal to or greater than `right`. */
 export const compare = (left: string, right: string): -1 | 0 | 1 => Big(left).cmp(right);

@@ -8,6 +8,9 @@ export const taskQueues = {
 export const workflowTypes = {
   marketplaceOrder: 'marketplaceOrder',
   pullOrders: 'pullOrders',
+  propagateOffers: 'propagateOffers',
+  reconcileOffers: 'reconcileOffers',
+  syncListings: 'syncListings',
   watchOdoo: 'watchOdoo',
   housekeeping: 'housekeeping',
 } as const;
@@ -15,6 +18,9 @@ export const workflowTypes = {
 export const workflowIds = {
   order: (connection: string, externalId: string) => `order:${connection}:${externalId}`,
   pullOrders: (connection: string) => `pull-orders:${connection}`,
+  offers: (connection: string) => `offers:${connection}`,
+  reconcileOffers: (connection: string) => `reconcile-offers:${connection}`,
+  syncListings: (connection: string) => `sync-listings:${connection}`,
   watchOdoo: 'watch-odoo',
   housekeeping: 'housekeeping',
   /** "Sync now": beside the scheduled run, whose id carries its time. */
@@ -48,10 +54,24 @@ export interface PullOrdersInput {
   readonly since?: string;
 }
 
+export interface PropagateOffersInput {
+  readonly connection: string;
+}
+
+export interface ReconcileOffersInput {
+  readonly connection: string;
+  readonly dryRun?: boolean;
+}
+
+export interface SyncListingsInput {
+  readonly connection: string;
+}
+
 /** PostgreSQL channels: a notice says only "look again". */
 export const channels = {
   inbox: 'conveyor_inbox',
   connections: 'conveyor_connections',
   attention: 'conveyor_attention',
   watch: 'conveyor_watch',
+  offers: 'conveyor_offers',
 } as const;

@@ -28,6 +28,10 @@ export const attentionKinds = [
   'unauthorized',
   'unavailable',
   'outcome-unknown',
+  'offer-refused',
+  'price-not-positive',
+  'listing-unmatched',
+  'listing-archived',
 ] as const;
 
 export type AttentionKind = (typeof attentionKinds)[number];

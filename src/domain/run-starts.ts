@@ -1,5 +1,11 @@
 import { taskQueues, workflowIds } from './names.ts';
-import type { MarketplaceOrderInput, PullOrdersInput } from './names.ts';
+import type {
+  MarketplaceOrderInput,
+  PropagateOffersInput,
+  PullOrdersInput,
+  ReconcileOffersInput,
+  SyncListingsInput,
+} from './names.ts';
 
 const keyword = (name: string, value: string) => ({ key: { name, type: 'KEYWORD' } as const, value });
 
@@ -22,5 +28,30 @@ export const pullStart = (input: PullOrdersInput) => ({
   workflowId: workflowIds.now(workflowIds.pullOrders(input.connection)),
   taskQueue: taskQueues.workflows,
   args: [input] as [PullOrdersInput],
+  typedSearchAttributes: [keyword('Connection', input.connection)],
+});
+
+/** How the run that pushes offers is started. It is woken by signal-with-start with `poke`, never by a start alone. */
+export const offersStart = (input: PropagateOffersInput) => ({
+  workflowId: workflowIds.offers(input.connection),
+  taskQueue: taskQueues.workflows,
+  args: [input] as [PropagateOffersInput],
+  typedSearchAttributes: [keyword('Connection', input.connection)],
+});
+
+/** How a reconciliation is started beside the schedule. */
+export const reconcileStart = (input: ReconcileOffersInput) => ({
+  workflowId: workflowIds.now(workflowIds.reconcileOffers(input.connection)),
+  taskQueue: taskQueues.workflows,
+  args: [input] as [ReconcileOffersInput],
+  memo: { dryRun: input.dryRun === true },
+  typedSearchAttributes: [keyword('Connection', input.connection)],
+});
+
+/** How the listings are read beside the schedule. */
+export const listingsStart = (input: SyncListingsInput) => ({
+  workflowId: workflowIds.now(workflowIds.syncListings(input.connection)),
+  taskQueue: taskQueues.workflows,
+  args: [input] as [SyncListingsInput],
   typedSearchAttributes: [keyword('Connection', input.connection)],
 });

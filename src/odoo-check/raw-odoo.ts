@@ -18,6 +18,8 @@ export interface RawOdoo {
   ask(call: RawCall, as?: SignedIn): Promise<RawAnswer>;
   /** The result, checked; an exception of Odoo fails the check, missing rights skip it. */
   result<T>(call: RawCall, schema: z.ZodType<T>): Promise<T>;
+  /** Writes the same values to records. */
+  write(model: string, ids: readonly number[], values: Readonly<Record<string, unknown>>): Promise<void>;
   /** The name of the exception the call must end in. */
   exception(call: RawCall, as?: SignedIn): Promise<string>;
   post(path: string, encoded: EncodedCall | null): Promise<HttpOutcome>;
@@ -44,22 +46,25 @@ export const openRawOdoo = async (credentials: Credentials, timeoutMs: number): 
     return { ...decodeAnswer(as.protocol, status, jsonOf(outcome)), status, text, date };
   };
 
+  const result = async <T>(call: RawCall, schema: z.ZodType<T>): Promise<T> => {
+    const answer = await ask(call);
+    if (answer.kind === 'exception' && answer.exception.name === 'odoo.exceptions.AccessError') {
+      throw new CheckSkipped(`the user may not do ${nameOf(call)}`);
+    }
+    if (answer.kind !== 'result') throw new CheckFailed(`${nameOf(call)} failed: ${answer.text.slice(0, 300)}`);
+    const parsed = schema.safeParse(answer.result);
+    if (!parsed.success)
+      throw new CheckFailed(`${nameOf(call)} answered ${answer.text.slice(0, 300)}: ${z.prettifyError(parsed.error)}`);
+    return parsed.data;
+  };
+
   return {
     session,
     ask,
     post,
-    result: async (call, schema) => {
-      const answer = await ask(call);
-      if (answer.kind === 'exception' && answer.exception.name === 'odoo.exceptions.AccessError') {
-        throw new CheckSkipped(`the user may not do ${nameOf(call)}`);
-      }
-      if (answer.kind !== 'result') throw new CheckFailed(`${nameOf(call)} failed: ${answer.text.slice(0, 300)}`);
-      const parsed = schema.safeParse(answer.result);
-      if (!parsed.success)
-        throw new CheckFailed(
-          `${nameOf(call)} answered ${answer.text.slice(0, 300)}: ${z.prettifyError(parsed.error)}`,
-        );
-      return parsed.data;
+    result,
+    write: async (model, ids, values) => {
+      await result({ model, method: 'write', ids, first: { name: 'vals', value: values } }, z.unknown());
     },
     exception: async (call, as) => {
       const answer = await ask(call, as);

@@ -8,6 +8,9 @@ import { createOnceChecks } from './checks/create-once.ts';
 import { errorChecks } from './checks/errors.ts';
 import { groupChecks } from './checks/groups.ts';
 import { lostAnswerChecks } from './checks/lost-answers.ts';
+import { pricelistChecks } from './checks/pricelists.ts';
+import { productChangeChecks } from './checks/product-changes.ts';
+import { productValueChecks } from './checks/product-values.ts';
 import { readingChecks } from './checks/reading.ts';
 import { saleOrderChecks } from './checks/sale-orders.ts';
 import { signInChecks } from './checks/sign-in.ts';
@@ -46,12 +49,16 @@ const allChecks: readonly Check[] = [
   ...readingChecks,
   ...saleOrderChecks,
   ...transferChecks,
+  ...productValueChecks,
+  ...productChangeChecks,
+  ...pricelistChecks,
   ...chatterChecks,
 ];
 
 /**
  * The Odoo contract suite: each fact the product leans on, tried against a living Odoo. Safe on a database in use: it makes marked records
- * only (names `Conveyor check …`, external ids `conveyor_check.…`), cancels or archives them at the end and deletes nothing.
+ * only (names `Conveyor check …`, external ids `conveyor_check.…`), cancels or archives them at the end and deletes nothing but the
+ * pricelist rules it made itself.
  * @throws Failure when Odoo cannot be reached or does not accept the sign-in.
  */
 export const runOdooCheck = async (options: OdooCheckOptions): Promise<OdooCheckReport> => {

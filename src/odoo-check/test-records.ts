@@ -6,13 +6,17 @@ import type { RawOdoo } from './raw-odoo.ts';
 /** `consumable` needs no stock, `storable` has none, `tracked` is storable by lots and has none. */
 export type ProductKind = 'consumable' | 'storable' | 'tracked';
 
+/** `own` may be based on `base`. */
+export type PricelistKind = 'own' | 'base';
+
 /**
- * The customer and the products all runs share: made archived, once, by the first run of a user who may create them. Odoo sells and delivers
+ * The customer, the products and the pricelists all runs share: made archived, once, by the first run of a user who may create them. Odoo sells and delivers
  * archived products all the same when they are named by id.
  */
 export interface TestRecords {
   customer(): Promise<number>;
   product(kind: ProductKind): Promise<number>;
+  pricelist(kind: PricelistKind): Promise<number>;
   /** Cancels the orders and archives the customers of this run. Returns what could not be put away, in words. */
   putAway(tag: string): Promise<readonly string[]>;
 }
@@ -56,6 +60,8 @@ export const createTestRecords = (raw: RawOdoo): TestRecords => {
         default_code: `CONVEYOR-CHECK-${kind.toUpperCase()}`,
         ...products[kind],
       }),
+    pricelist: (kind) =>
+      ensure('product.pricelist', `pricelist_${kind}`, { name: `Conveyor check pricelist (${kind})` }),
     putAway: async (tag) => {
       const ofThisRun = `check-${tag}-%`;
       const orders = await search(raw, 'sale.order', [

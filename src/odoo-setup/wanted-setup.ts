@@ -3,8 +3,8 @@ import { z } from 'zod';
 /** An automation rule that tells Conveyor to look at once. */
 export interface WantedRule {
   readonly name: string;
-  readonly model: 'sale.order' | 'stock.picking';
-  readonly triggerField: 'state';
+  readonly model: 'sale.order' | 'stock.picking' | 'product.template' | 'stock.quant';
+  readonly triggerFields: readonly string[];
 }
 
 /** A text field of the user's own (`x_…`) that a connection reads and writes. */
@@ -15,9 +15,23 @@ export interface WantedField {
 }
 
 /** What hastens the watching: found again by its name, so the names never change. */
-export const wantedRules: readonly WantedRule[] = [
-  { name: 'Conveyor: sale order changed', model: 'sale.order', triggerField: 'state' },
-  { name: 'Conveyor: transfer changed', model: 'stock.picking', triggerField: 'state' },
+const orderRules: readonly WantedRule[] = [
+  { name: 'Conveyor: sale order changed', model: 'sale.order', triggerFields: ['state'] },
+  { name: 'Conveyor: transfer changed', model: 'stock.picking', triggerFields: ['state'] },
+];
+
+/** Odoo posts once for each record it changes, while it changes them: only where offers are pushed. */
+const offerRules: readonly WantedRule[] = [
+  { name: 'Conveyor: price changed', model: 'product.template', triggerFields: ['list_price'] },
+  { name: 'Conveyor: stock changed', model: 'stock.quant', triggerFields: ['quantity', 'reserved_quantity'] },
+];
+
+const offersSetting = z.object({ offers: z.object({ enabled: z.literal(true) }) });
+
+/** The rules that these connections have a use for. */
+export const wantedRules = (connections: readonly { readonly settings: unknown }[]): readonly WantedRule[] => [
+  ...orderRules,
+  ...(connections.some(({ settings }) => offersSetting.safeParse(settings).success) ? offerRules : []),
 ];
 
 const fieldSettings = z.object({

@@ -24,7 +24,11 @@ export const setUpRule = async (door: SetupDoor, rule: WantedRule, url: string, 
   );
   if (found === undefined) {
     if (apply) await createRule(door, rule, url);
-    return { ...item, state: apply ? 'made' : 'missing', detail: `posts to ${url} when ${rule.triggerField} changes` };
+    return {
+      ...item,
+      state: apply ? 'made' : 'missing',
+      detail: `posts to ${url} when ${rule.triggerFields.join(' or ')} changes`,
+    };
   }
   if (!found.active) return { ...item, state: 'present', detail: 'archived by somebody in Odoo, and left so' };
   const actions = await door.searchRead(
@@ -41,11 +45,15 @@ export const setUpRule = async (door: SetupDoor, rule: WantedRule, url: string, 
 
 const createRule = async (door: SetupDoor, rule: WantedRule, url: string): Promise<void> => {
   const modelId = await onlyId(door, 'ir.model', [['model', '=', rule.model]]);
-  const fieldId = await onlyId(door, 'ir.model.fields', [
-    ['model', '=', rule.model],
-    ['name', '=', rule.triggerField],
-  ]);
-  const fields = [[6, 0, [fieldId]]];
+  const fieldIds: number[] = [];
+  for (const field of rule.triggerFields) {
+    const named = [
+      ['model', '=', rule.model],
+      ['name', '=', field],
+    ];
+    fieldIds.push(await onlyId(door, 'ir.model.fields', named));
+  }
+  const fields = [[6, 0, fieldIds]];
   const action = {
     name: rule.name,
     model_id: modelId,

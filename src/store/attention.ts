@@ -5,8 +5,8 @@ import type { Db } from './database.ts';
 
 export interface AttentionTarget {
   readonly connection: string;
-  readonly type: 'order' | 'connection';
-  /** External id of the order, or the connection's id. */
+  readonly type: 'order' | 'listing' | 'connection';
+  /** External id of the order or of the listing, or the connection's id. */
   readonly id: string;
 }
 

@@ -55,6 +55,9 @@ export const pauseAsUnauthorized = async (
     return true;
   });
 
+/** What else waits about a connection is not over because it works again. */
+const endedByResume = ['unauthorized', 'unavailable'] as const;
+
 /** Lets work go on, whatever paused it, and closes the attention of the pause. @returns undefined when there is no such connection. */
 export const resumeConnection = async (db: Kysely<Database>, id: string): Promise<ConnectionRecord | undefined> =>
   db.transaction().execute(async (transaction) => {
@@ -66,7 +69,7 @@ export const resumeConnection = async (db: Kysely<Database>, id: string): Promis
       .returningAll()
       .executeTakeFirst();
     if (row === undefined) return undefined;
-    await resolveAttention(transaction, connectionTarget(id), 'The connection was resumed');
+    await resolveAttention(transaction, connectionTarget(id), 'The connection was resumed', { kinds: endedByResume });
     await notifyOfConnection(transaction, id);
     return toRecord(row);
   });

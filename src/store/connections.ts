@@ -4,6 +4,7 @@ import { channels } from '../domain/names.ts';
 import { resolveAttention } from './attention.ts';
 import type { Db } from './database.ts';
 import { json } from './database.ts';
+import { markByChangedSettings } from './offers/changed-settings.ts';
 import type { Database } from './schema.ts';
 import { SecretsDoNotOpen } from './secret-box.ts';
 import type { SecretBox, Secrets } from './secret-box.ts';
@@ -136,6 +137,7 @@ export const updateConnection = async (
       .executeTakeFirstOrThrow();
     if (isCured)
       await resolveAttention(transaction, connectionTarget(id), 'New secrets were saved', { kinds: ['unauthorized'] });
+    await markByChangedSettings(transaction, id, stored.settings, content.settings);
     await notifyOfConnection(transaction, id);
     return toRecord(updated);
   });

@@ -1,5 +1,4 @@
-import { Kysely, PostgresDialect } from 'kysely';
-import type { Transaction } from 'kysely';
+import { Kysely, PostgresDialect, Transaction } from 'kysely';
 import pg from 'pg';
 import type { Database } from './schema.ts';
 
@@ -38,6 +37,10 @@ export const openStore = (
 
 const types = new pg.TypeOverrides();
 types.setTypeParser(pg.types.builtins.INT8, Number);
+
+/** The work in a transaction: in the one it is given, else in one of its own. */
+export const inTransaction = <T>(db: Db, work: (transaction: Transaction<Database>) => Promise<T>): Promise<T> =>
+  db instanceof Transaction ? work(db) : db.transaction().execute(work);
 
 /** A value for a jsonb column. PostgreSQL cannot keep NUL in text, so it is dropped from strings of outside payloads. */
 export const json = (value: unknown): string => JSON.stringify(value).replaceAll('\\u0000', '');

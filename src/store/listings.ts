@@ -1,6 +1,10 @@
 import { sql } from 'kysely';
-import { json } from './database.ts';
+import { isEqualAmount } from '../domain/money.ts';
+import { resolveAttention } from './attention.ts';
+import { inTransaction, json } from './database.ts';
 import type { Db } from './database.ts';
+import { renewUnmatchedAttention } from './marketplace-listings.ts';
+import { markListingsDirty } from './offers/notice.ts';
 
 /** Which product of Odoo a marketplace's listing is. */
 export interface ListingRecord {
@@ -14,6 +18,8 @@ export interface ListingRecord {
   readonly name: string | null;
   /** The marketplace's copy of our own id. */
   readonly internalId: string | null;
+  /** Why it has no product, or what is wrong with it; in words. */
+  readonly problem: string | null;
   readonly updatedAt: Date;
 }
 
@@ -24,31 +30,91 @@ export interface ListingMapping {
   readonly factor: string;
 }
 
-/** Says which product each listing is; a listing that is not known yet is made. Safe to repeat. */
-export const mapListings = async (db: Db, connection: string, mappings: readonly ListingMapping[]): Promise<void> => {
-  if (mappings.length === 0) return;
-  await db
-    .insertInto('listings')
-    .values(
-      mappings.map((mapping) => ({
-        connection,
-        external_id: mapping.externalId,
-        product_id: mapping.productId,
-        enabled: mapping.enabled,
-        factor: mapping.factor,
-        source: 'hand',
-      })),
-    )
-    .onConflict((conflict) =>
-      conflict.columns(['connection', 'external_id']).doUpdateSet((row) => ({
-        product_id: row.ref('excluded.product_id'),
-        enabled: row.ref('excluded.enabled'),
-        factor: row.ref('excluded.factor'),
-        source: row.ref('excluded.source'),
-        updated_at: new Date(),
-      })),
-    )
+/**
+ * Says which product each listing is; a listing that is not known yet is made. What was pushed of a listing before and may be wrong by its new
+ * mapping is made dirty with it (where the connection repairs what differs: all that is mapped otherwise); a new one is not. Safe to repeat.
+ */
+export const mapListings = (db: Db, connection: string, mappings: readonly ListingMapping[]): Promise<void> =>
+  inTransaction(db, async (trx) => {
+    if (mappings.length === 0) return;
+    const before = await lockMappings(trx, connection, mappings);
+    await trx
+      .insertInto('listings')
+      .values(
+        mappings.map((mapping) => ({
+          connection,
+          external_id: mapping.externalId,
+          product_id: mapping.productId,
+          enabled: mapping.enabled,
+          factor: mapping.factor,
+          source: 'hand',
+        })),
+      )
+      .onConflict((conflict) =>
+        conflict.columns(['connection', 'external_id']).doUpdateSet((row) => ({
+          product_id: row.ref('excluded.product_id'),
+          // Of another product nothing is known yet.
+          template_id: sql<
+            number | null
+          >`case when listings.product_id = excluded.product_id then listings.template_id end`,
+          problem: sql<string | null>`case when listings.product_id = excluded.product_id then listings.problem end`,
+          enabled: row.ref('excluded.enabled'),
+          factor: row.ref('excluded.factor'),
+          source: row.ref('excluded.source'),
+          updated_at: new Date(),
+        })),
+      )
+      .execute();
+    await markRemapped(trx, connection, mappings, before);
+    await renewUnmatchedAttention(trx, connection);
+  });
+
+type MappingBefore = ReadonlyMap<
+  string,
+  { readonly productId: number | null; readonly enabled: boolean; readonly factor: string }
+>;
+
+const lockMappings = async (
+  db: Db,
+  connection: string,
+  mappings: readonly ListingMapping[],
+): Promise<MappingBefore> => {
+  const rows = await db
+    .selectFrom('listings')
+    .select(['external_id', 'product_id', 'enabled', 'factor'])
+    .where('connection', '=', connection)
+    .where('external_id', '=', sql<string>`any(${mappings.map(({ externalId }) => externalId)}::text[])`)
+    .orderBy('external_id')
+    .forUpdate()
     .execute();
+  return new Map(
+    rows.map((row) => [row.external_id, { productId: row.product_id, enabled: row.enabled, factor: row.factor }]),
+  );
+};
+
+const markRemapped = async (
+  db: Db,
+  connection: string,
+  mappings: readonly ListingMapping[],
+  before: MappingBefore,
+): Promise<void> => {
+  const changed = mappings.filter(({ externalId, productId, enabled, factor }) => {
+    const known = before.get(externalId);
+    if (known === undefined) return false;
+    return known.productId !== productId || known.enabled !== enabled || !isEqualAmount(known.factor, factor);
+  });
+  if (changed.length === 0) return;
+  const { rows } = await sql<{ external_id: string }>`
+    select changed.external_id from unnest(${changed.map(({ externalId }) => externalId)}::text[]) as changed(external_id)
+    where exists (
+      select from offers where offers.connection = ${connection} and offers.external_id = changed.external_id
+        and offers.pushed_at is not null)
+    or exists (
+      select from connections where id = ${connection} and settings -> 'offers' ->> 'reconcile' = 'repair')`.execute(
+    db,
+  );
+  const ids = rows.map((row) => row.external_id);
+  await markListingsDirty(db, connection, ids, { bulk: false, reason: 'mapped otherwise' });
 };
 
 /**
@@ -87,15 +153,23 @@ export const getListings = async (
   return rows.map(toListing);
 };
 
-/** @returns whether there was such a listing. */
-export const deleteListing = async (db: Db, connection: string, externalId: string): Promise<boolean> => {
-  const result = await db
-    .deleteFrom('listings')
-    .where('connection', '=', connection)
-    .where('external_id', '=', externalId)
-    .executeTakeFirst();
-  return result.numDeletedRows > 0n;
-};
+/**
+ * Forgets a listing, and what was pushed of it: should it come back, nothing is known of it.
+ * @returns whether there was such a listing.
+ */
+export const deleteListing = (db: Db, connection: string, externalId: string): Promise<boolean> =>
+  inTransaction(db, async (trx) => {
+    const result = await trx
+      .deleteFrom('listings')
+      .where('connection', '=', connection)
+      .where('external_id', '=', externalId)
+      .executeTakeFirst();
+    if (result.numDeletedRows === 0n) return false;
+    await trx.deleteFrom('offers').where('connection', '=', connection).where('external_id', '=', externalId).execute();
+    await resolveAttention(trx, { connection, type: 'listing', id: externalId }, 'The listing was forgotten');
+    await renewUnmatchedAttention(trx, connection);
+    return true;
+  });
 
 export interface ListingFilter {
   readonly connection?: string | undefined;
@@ -138,6 +212,7 @@ const toListing = (row: {
   factor: string;
   name: string | null;
   internal_id: string | null;
+  problem: string | null;
   updated_at: Date;
 }): ListingRecord => ({
   connection: row.connection,
@@ -147,5 +222,6 @@ const toListing = (row: {
   factor: row.factor,
   name: row.name,
   internalId: row.internal_id,
+  problem: row.problem,
   updatedAt: row.updated_at,
 });

@@ -5,11 +5,15 @@ import type { Database } from './schema.ts';
 /** Longer than any vendor repeats a webhook (a week at most), so that a late copy is still known. */
 const factDays = 30;
 const attentionDays = 365;
+/** Reports are kept so long, and the newest of a connection however old they are. */
+const reconciliationDays = 30;
+const reconciliationsKept = 30;
 
 export interface Purged {
   readonly exchanges: number;
   readonly facts: number;
   readonly attention: number;
+  readonly reconciliations: number;
 }
 
 /** Deletes what was kept long enough, in portions that hold no lock for long. Safe to repeat. */
@@ -26,6 +30,15 @@ export const purgeOld = async (db: Kysely<Database>, exchangeDays: number): Prom
   ),
   attention: await inPortions(() =>
     sql`delete from attention where id in (select id from attention where resolved_at < now() - ${attentionDays} * interval '1 day' limit 5000)`.execute(
+      db,
+    ),
+  ),
+  reconciliations: await inPortions(() =>
+    sql`delete from reconciliations where id in (
+      select id from (
+        select id, started_at, row_number() over (partition by connection order by started_at desc) as place
+        from reconciliations) as listed
+      where started_at < now() - ${reconciliationDays} * interval '1 day' and place > ${reconciliationsKept} limit 20)`.execute(
       db,
     ),
   ),

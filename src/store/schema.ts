@@ -292,6 +292,8 @@ interface ReconciliationRowsTable {
   their_stock: number | null;
   /** Why it was missed, in words. */
   why: string;
+  /** Whether pushing it again may help. */
+  is_repairable: boolean;
 }
 
 interface ExchangesTable {

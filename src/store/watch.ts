@@ -5,6 +5,8 @@ import type { Db } from './database.ts';
 import { storeFacts } from './inbox.ts';
 import type { NewFact } from './inbox.ts';
 import { liftAttention } from './attention.ts';
+import { recordProductLook } from './offers/seen.ts';
+import type { ProductLook } from './offers/seen.ts';
 import type { Database } from './schema.ts';
 
 export interface SeenSaleOrder {
@@ -33,25 +35,29 @@ export const latestWatchEpoch = async (db: Db): Promise<number> =>
 
 /**
  * Stores what one look at Odoo showed, in one transaction under the attempt's epoch: a fact for each order whose sale order or transfer
- * differs from what its row says, and how far was looked. The comparison is with the row and not with earlier looks, so looking twice,
- * late, or from two processes is harmless. @returns how many facts were stored; null when another attempt has taken over.
+ * differs from what its row says, dirty offers where products changed, and how far was looked. The comparison is with the row and not with earlier looks, so looking twice,
+ * late, or from two processes is harmless.
+ *
+ * @param look.lookedBefore where the look before ended: when the row says otherwise, an older database was restored
+ * @returns how many facts were stored; null when another attempt has taken over, or must
  */
 export const recordChanges = (
   db: Kysely<Database>,
   look: {
     epoch: number;
     lookedUntil: Date;
+    lookedBefore?: Date | null;
     saleOrders: readonly SeenSaleOrder[];
     pickings: readonly SeenPicking[];
+    products?: ProductLook | null;
   },
 ): Promise<number | null> =>
   db.transaction().execute(async (trx) => {
-    const kept = await trx
-      .updateTable('watch')
-      .set({ looked_until: look.lookedUntil })
-      .where('epoch', '=', look.epoch)
-      .executeTakeFirst();
+    let watch = trx.updateTable('watch').set({ looked_until: look.lookedUntil }).where('epoch', '=', look.epoch);
+    if (look.lookedBefore !== undefined) watch = watch.where('looked_until', 'is not distinct from', look.lookedBefore);
+    const kept = await watch.executeTakeFirst();
     if (kept.numUpdatedRows === 0n) return null;
+    if (look.products != null) await recordProductLook(trx, look.products, look.lookedBefore ?? null);
     if (look.saleOrders.length + look.pickings.length === 0) return 0;
     const facts = await raiseRevisions(trx, look.saleOrders, look.pickings);
     for (const fact of facts) {

@@ -1,7 +1,10 @@
 import type { ActivityDependencies } from '../activities/dependencies.ts';
 import { createHousekeepingActivities } from '../activities/housekeeping.ts';
 import { createMarketplaceOrderActivities } from '../activities/marketplace-order.ts';
+import { createPropagateOffersActivities } from '../activities/propagate-offers.ts';
 import { createPullOrdersActivities } from '../activities/pull-orders.ts';
+import { createReconcileOffersActivities } from '../activities/reconcile-offers.ts';
+import { createSyncListingsActivities } from '../activities/sync-listings.ts';
 import { createWatchOdooActivities } from '../activities/watch-odoo.ts';
 import type { WatchOptions } from '../activities/watch-odoo.ts';
 
@@ -19,6 +22,12 @@ export const createActivities = (
       ...createHousekeepingActivities({ db: deps.db, exchangeDays: options.exchangeDays }),
     },
     odoo: { importOrder, followOrder, ...createWatchOdooActivities(deps, options.watch) },
-    vendor: { ...atVendor, ...createPullOrdersActivities(deps) },
+    vendor: {
+      ...atVendor,
+      ...createPullOrdersActivities(deps),
+      ...createPropagateOffersActivities(deps, { stopping: options.watch.stopping }),
+      ...createSyncListingsActivities(deps),
+      ...createReconcileOffersActivities(deps),
+    },
   };
 };

@@ -1,5 +1,6 @@
 import type { Context } from '@temporalio/activity';
 import type { ActivityInterceptorsFactory } from '@temporalio/worker';
+import { beat } from '../activities/heartbeat-details.ts';
 import { withCorrelation } from '../connectors/correlation.ts';
 import { withAbort } from '../connectors/odoo/abort.ts';
 
@@ -16,7 +17,7 @@ export const activitySurroundings: ActivityInterceptorsFactory = (context: Conte
       const heart =
         context.info.heartbeatTimeoutMs === undefined
           ? undefined
-          : setInterval(() => context.heartbeat(), heartbeatEveryMs);
+          : setInterval(() => beat(context), heartbeatEveryMs);
       try {
         return await inSurroundings(context, () => next(input));
       } finally {

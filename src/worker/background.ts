@@ -5,6 +5,7 @@ import { startDispatcher } from '../dispatch/dispatcher.ts';
 import { listen } from '../dispatch/listen.ts';
 import { startNotices } from '../dispatch/notices/start-notices.ts';
 import type { NoticesDependencies } from '../dispatch/notices/start-notices.ts';
+import { startOfferPokes } from '../dispatch/offer-pokes.ts';
 import { sweep } from '../dispatch/sweep.ts';
 import { channels } from '../domain/names.ts';
 import type { Foundations } from './foundations.ts';
@@ -36,6 +37,7 @@ export const startBackground = (deps: {
   const onError = (words: string) => (error: unknown) => logger.warn({ err: error }, words);
 
   const dispatcher = startDispatcher({ db, client, logger });
+  const offerPokes = startOfferPokes({ db, client, logger });
   const notices = startNotices({ ...deps.alerts, db, odoo: foundations.odoo, log: foundations.exchanges.log, logger });
   const reconciler = createReconciler({
     db,
@@ -59,7 +61,7 @@ export const startBackground = (deps: {
       restore = true;
       reconciling.wake();
       const result = await sweep({ db, client }, holder);
-      if (result !== null && result.redelivered + result.started + result.restored > 0) logger.info(result, 'swept');
+      if (result !== null && Object.values(result).some((count) => count > 0)) logger.info(result, 'swept');
     },
     { everyMs: sweepEveryMs, onError: onError('the sweep failed; trying again') },
   );
@@ -68,6 +70,7 @@ export const startBackground = (deps: {
     {
       [channels.inbox]: dispatcher.wake,
       [channels.attention]: notices.wake,
+      [channels.offers]: offerPokes.wake,
       [channels.connections]: () => {
         connections.forget();
         reconciling.wake();
@@ -79,7 +82,7 @@ export const startBackground = (deps: {
   return {
     stop: async () => {
       await listener.close();
-      await Promise.all([dispatcher.stop(), notices.stop(), reconciling.stop(), sweeping.stop()]);
+      await Promise.all([dispatcher.stop(), offerPokes.stop(), notices.stop(), reconciling.stop(), sweeping.stop()]);
     },
   };
 };

@@ -1,16 +1,19 @@
 import type { Client } from '@temporalio/client';
 import type { Kysely } from 'kysely';
 import { findConnectionKind } from '../connectors/kinds.ts';
-import { workflowIds } from '../domain/names.ts';
 import {
+  connectionScheduleIds,
+  connectionSchedules,
   createSchedule,
   deleteSchedule,
   ensureSchedule,
   housekeepingSchedule,
-  pullSchedule,
 } from '../dispatch/schedules.ts';
+import { workflowTypes } from '../domain/names.ts';
+import { listingsStart } from '../domain/run-starts.ts';
 import type { ConnectionRecord } from '../store/connections.ts';
 import { listAllConnections } from '../store/connections.ts';
+import { readFinishedRun } from '../store/finished-runs.ts';
 import { requestPull } from '../store/pulls.ts';
 import type { Database } from '../store/schema.ts';
 import type { VendorWorkers } from './vendor-workers.ts';
@@ -40,6 +43,7 @@ export const createReconciler = (deps: {
         id: connection.id,
         requestsPerSecond: settings.requestsPerSecond,
         pullEveryMinutes: settings.pullEveryMinutes,
+        offersEnabled: settings.offers.enabled,
         rests: !connection.enabled || connection.pausedBy !== null,
       };
     } catch (error) {
@@ -52,9 +56,10 @@ export const createReconciler = (deps: {
     for (const connection of changed) {
       const entry = workableOf(connection);
       if (connection.deletedAt !== null) await endEverything(deps.client, connection.id);
-      if (entry !== null) await ensureSchedule(deps.client, pullSchedule(entry));
+      if (entry !== null) for (const each of connectionSchedules(entry)) await ensureSchedule(deps.client, each);
       // What happened while nobody looked (a start, a pause, a new connection) is not left to the schedule.
       if (entry?.rests === false) await requestPull(deps.db, connection.id);
+      if (entry?.rests === false && entry.offersEnabled) await startFirstListings(deps, connection.id);
       seen.set(connection.id, connection.version);
     }
   };
@@ -66,16 +71,28 @@ export const createReconciler = (deps: {
       await deps.vendorWorkers.reconcile(workable.filter((entry) => !entry.rests));
       await lookAtChanged(all.filter((connection) => seen.get(connection.id) !== connection.version));
       if (!restore) return;
-      for (const schedule of [...workable.map(pullSchedule), housekeepingSchedule]) {
+      for (const schedule of [...workable.flatMap(connectionSchedules), housekeepingSchedule]) {
         await createSchedule(deps.client, schedule);
       }
     },
   };
 };
 
+/** Where offers are pushed for the first time, the listings are not left to the night. */
+const startFirstListings = async (
+  { db, client }: { db: Kysely<Database>; client: Client },
+  connection: string,
+): Promise<void> => {
+  if ((await readFinishedRun(db, connection, 'listings')) !== undefined) return;
+  await client.workflow.start(workflowTypes.syncListings, {
+    ...listingsStart({ connection }),
+    workflowIdConflictPolicy: 'USE_EXISTING',
+  });
+};
+
 /** Of a deleted connection nothing stays: its rows were closed with it. */
 const endEverything = async (client: Client, id: string): Promise<void> => {
-  await deleteSchedule(client, workflowIds.pullOrders(id));
+  for (const scheduleId of connectionScheduleIds(id)) await deleteSchedule(client, scheduleId);
   const query = `Connection = "${id}" AND ExecutionStatus = "Running"`;
   for await (const { workflowId } of client.workflow.list({ query, pageSize: 1000 })) {
     await client.workflow.getHandle(workflowId).terminate('The connection was deleted');

@@ -14,6 +14,13 @@ export const textField = (input: unknown, field: string): string => {
   );
 };
 
+/** An optional field that is true or false; left out it is false. */
+export const flagField = (input: unknown, field: string): boolean => {
+  const value = isRecord(input) ? input[field] : undefined;
+  if (value === undefined || typeof value === 'boolean') return value === true;
+  return refuseInput(`${workflowInfo().workflowType} wants "${field}" as true or false; found ${shown(value)}.`);
+};
+
 /** Refuses fields nobody knows: a typing error must not become a default. */
 export const onlyFields = (input: unknown, fields: readonly string[]): void => {
   if (!isRecord(input))

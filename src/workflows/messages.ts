@@ -7,6 +7,11 @@ export interface EventPoke {
   readonly revision?: number;
 }
 
+/** Wakes a run: the rows in the database say for what. `wanted` counts what was asked for; it is missing when a person sends it by hand. */
+export interface WakingPoke {
+  readonly wanted?: number;
+}
+
 /** Why a person skips or cancels. */
 export interface Reason {
   readonly reason?: string;
@@ -18,6 +23,7 @@ export interface OneTimePassword {
 
 export const externalEvent = defineSignal<[EventPoke?]>(signalNames.externalEvent);
 export const odooEvent = defineSignal<[EventPoke?]>(signalNames.odooEvent);
+export const pokeSignal = defineSignal<[WakingPoke?]>(signalNames.poke);
 export const stateQuery = defineQuery<unknown>(queryNames.state);
 export const retryUpdate = defineUpdate<OrderView | null>(updateNames.retry);
 export const skipUpdate = defineUpdate<OrderView | null, [given: Reason | undefined]>(updateNames.skip);

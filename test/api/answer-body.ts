@@ -29,6 +29,15 @@ interface Shown {
   readonly response: string;
   readonly status: number;
   readonly workflowId: string;
+  readonly price: string | null;
+  readonly stock: number | null;
+  readonly pushedAt: string | null;
+  readonly pending: boolean;
+  readonly ourPrice: string | null;
+  readonly theirPrice: string | null;
+  readonly priceDifference: string | null;
+  readonly stockDifference: number | null;
+  readonly problem: string | null;
 }
 
 /** The body of an answer: a test that looks at a field its answer does not have finds undefined, and fails. */
@@ -39,7 +48,14 @@ export interface AnswerBody extends Shown {
   readonly items: readonly Shown[];
   readonly next: string | null;
   readonly problems: readonly string[];
-  readonly counts: { readonly orders: unknown };
+  readonly counts: { readonly orders: unknown; readonly offers: unknown };
+  readonly lastOfferPush: string | null;
+  readonly listings: number;
+  readonly imported: number;
+  readonly dryRun: boolean;
+  readonly compared: number;
+  readonly differing: number;
+  readonly error: string | null;
   readonly lastOrderSync: unknown;
   readonly ok: boolean;
   readonly sawInWords: string;

@@ -32,6 +32,7 @@ describe('listings over REST', () => {
       factor: '144',
       name: null,
       internalId: null,
+      problem: null,
     });
     const changed = await api.call('PUT', path, { productId: 905, enabled: false });
     assert.deepEqual([changed.body.productId, changed.body.factor, changed.body.enabled], [905, '144', false]);
@@ -99,6 +100,7 @@ describe('a table of listings', () => {
 
   const product = (id: number): OdooProduct => ({
     id,
+    templateId: id,
     name: '',
     defaultCode: null,
     barcode: null,

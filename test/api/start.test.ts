@@ -66,6 +66,8 @@ describe('the start of the API', () => {
       const { body } = await api.call('GET', '/api/connections/cartona');
       assert.equal(body.settings['baseUrl'], 'http://127.0.0.1:4321/cartona/api/v1/');
       assert.equal(body.settings['pullEveryMinutes'], 1);
+      const { offers } = body.settings as { offers: { enabled: boolean; reconcile: string } };
+      assert.deepEqual([offers.enabled, offers.reconcile], [true, 'report']);
       const proven = { authorization: '', authorizationtoken: sandboxWebhookToken(api.key) };
       const webhook = await api.call('POST', '/webhooks/cartona', { hashed_id: 'A', status: 'approved' }, proven);
       assert.equal(webhook.status, 404);

@@ -56,6 +56,36 @@ export const anAttention = (over: Record<string, unknown> = {}) => ({
   ...over,
 });
 
+export const anOffer = (over: Record<string, unknown> = {}) => ({
+  connection: 'cartona',
+  externalId: '110774',
+  name: 'Green tea',
+  productId: 904,
+  enabled: true,
+  price: '200.00',
+  stock: 40,
+  pushedAt: '2026-01-17T10:00:00Z',
+  pending: false,
+  changedAt: null,
+  reason: null,
+  refused: null,
+  ...over,
+});
+
+export const aReconciliation = (over: Record<string, unknown> = {}) => ({
+  id: '5f0c7b1a-7f0c-4b7a-9d0e-1f1f1f1f1f1f',
+  connection: 'cartona',
+  startedAt: '2026-01-17T10:00:00Z',
+  finishedAt: '2026-01-17T10:00:09Z',
+  dryRun: true,
+  repaired: false,
+  comparedWith: 'marketplace',
+  compared: 1200,
+  differing: 2,
+  error: null,
+  ...over,
+});
+
 export const page = (...items: readonly unknown[]) => ({ items, next: null });
 
 export const problem = (status: number, detail: string, errors: readonly object[] = []) => ({

@@ -11,7 +11,9 @@ export interface Call {
 
 export interface Reply {
   readonly status?: number;
+  /** Sent as JSON; `text` is sent as it is. */
   readonly body?: unknown;
+  readonly text?: string;
 }
 
 type Handler = (call: Call) => Reply;
@@ -44,7 +46,7 @@ export const startFakeApi = async (): Promise<FakeApi> => {
       calls.push(call);
       const reply = handlers.get(`${method} ${url.split('?')[0] ?? ''}`)?.(call) ?? notFound;
       response.writeHead(reply.status ?? 200, { 'content-type': 'application/json' });
-      response.end(reply.body === undefined ? '' : JSON.stringify(reply.body));
+      response.end(reply.text ?? (reply.body === undefined ? '' : JSON.stringify(reply.body)));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -106,6 +106,18 @@ describe('conveyor attention, listings, sync, tokens and keys', () => {
     });
   });
 
+  it('acts on attention about a listing as on any other', async () => {
+    const waiting = anAttention({
+      kind: 'offer-refused',
+      target: { type: 'listing', externalId: '110774', number: 'Green tea' },
+      actions: ['retry', 'skip'],
+    });
+    api.on('GET /api/attention', () => ({ body: page(waiting) }));
+    assert.match((await run('attention', 'list')).out, /offer-refused +Green tea +retry skip/);
+    api.on('POST /api/attention/a1/retry', () => ({ body: { ...waiting, resolvedAt: null, reason: 'still too low' } }));
+    assert.match((await run('attention', 'retry', 'a1')).out, /it waits again: still too low/);
+  });
+
   it('shows a new token once, and as {id, name, scope, token} with --json', async () => {
     const created = { id: 't1', name: 'shop', scope: 'operate', token: 'conveyor_abc' };
     api.on('POST /api/tokens', () => ({ status: 201, body: created }));

@@ -27,7 +27,7 @@ const wrongUse: readonly (readonly string[])[] = [
   ['odoo', 'check'],
   ['odoo', 'check', '--database', 'another'],
   ['sync', 'cartona'],
-  ['sync', 'cartona', 'offers'],
+  ['sync', 'cartona', 'pos'],
   ['sync', 'cartona', 'pull', '--dry-run'],
   ['sync', 'odoo', '--full'],
 ];
@@ -39,7 +39,8 @@ const everyCommand: readonly (readonly string[])[] = [
   ...['list', 'apply', 'export', 'test', 'pause', 'resume', 'delete'].map((name) => ['connections', name]),
   ['sync'],
   ...['list', 'show', 'retry', 'skip', 'cancel', 'otp'].map((name) => ['orders', name]),
-  ...['list', 'map'].map((name) => ['listings', name]),
+  ...['list', 'map', 'import'].map((name) => ['listings', name]),
+  ...['list', 'push', 'report'].map((name) => ['offers', name]),
   ...['list', 'retry', 'skip', 'cancel'].map((name) => ['attention', name]),
   ...['check', 'setup'].map((name) => ['odoo', name]),
   ...['create', 'list', 'revoke'].map((name) => ['tokens', name]),

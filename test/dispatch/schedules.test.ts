@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import {
+  connectionSchedules,
   createSchedule,
   deleteSchedule,
   ensureSchedule,
   housekeepingSchedule,
   pullSchedule,
+  reconcileSchedule,
 } from '../../src/dispatch/schedules.ts';
+import type { ScheduledConnection } from '../../src/dispatch/schedules.ts';
 import type { TestNamespace } from '../support/namespace.ts';
 import { waitFor } from '../support/wait.ts';
 import { openNamespace } from '../support/open-namespace.ts';
@@ -19,8 +22,14 @@ describe('schedules', () => {
   after(() => namespace.close());
 
   const describeSchedule = (id: string) => namespace.client.schedule.getHandle(id).describe();
-  const wanted = (id: string, changes: { pullEveryMinutes?: number; rests?: boolean } = {}) =>
-    pullSchedule({ id, pullEveryMinutes: 15, rests: false, ...changes });
+  const aConnection = (id: string, changes: Partial<ScheduledConnection> = {}): ScheduledConnection => ({
+    id,
+    pullEveryMinutes: 15,
+    offersEnabled: true,
+    rests: false,
+    ...changes,
+  });
+  const wanted = (id: string, changes: Partial<ScheduledConnection> = {}) => pullSchedule(aConnection(id, changes));
 
   it('are made as the connection says, with a policy for overlap and for missed turns', async () => {
     await ensureSchedule(namespace.client, wanted('made'));
@@ -74,6 +83,38 @@ describe('schedules', () => {
     await deleteSchedule(namespace.client, 'pull-orders:gone');
     await deleteSchedule(namespace.client, 'pull-orders:gone');
     await assert.rejects(describeSchedule('pull-orders:gone'), { name: 'ScheduleNotFoundError' });
+  });
+
+  it('read the listings of a connection and then compare its offers, once a night', async () => {
+    for (const each of connectionSchedules(aConnection('nightly'))) await ensureSchedule(namespace.client, each);
+    const [listings, reconcile] = await Promise.all([
+      describeSchedule('sync-listings:nightly'),
+      describeSchedule('reconcile-offers:nightly'),
+    ]);
+    assert.deepEqual(
+      [listings.action.workflowType, reconcile.action.workflowType],
+      ['syncListings', 'reconcileOffers'],
+    );
+    assert.deepEqual(
+      [listings.action.args, reconcile.action.args],
+      [[{ connection: 'nightly' }], [{ connection: 'nightly' }]],
+    );
+    for (const { info, state, policies } of [listings, reconcile]) {
+      const [first, second] = info.nextActionTimes;
+      assert.equal((second?.getTime() ?? 0) - (first?.getTime() ?? 0), 86_400_000);
+      assert.deepEqual([state.paused, policies.overlap, policies.catchupWindow], [false, 'SKIP', 86_400_000]);
+    }
+  });
+
+  it('do not compare offers that are not enabled', async () => {
+    for (const each of connectionSchedules(aConnection('quiet', { offersEnabled: false }))) {
+      await ensureSchedule(namespace.client, each);
+    }
+    assert.equal((await describeSchedule('sync-listings:quiet')).state.paused, false);
+    const { state } = await describeSchedule('reconcile-offers:quiet');
+    assert.deepEqual([state.paused, /not enabled/.test(state.note ?? '')], [true, true]);
+    await ensureSchedule(namespace.client, reconcileSchedule(aConnection('quiet')));
+    assert.equal((await describeSchedule('reconcile-offers:quiet')).state.paused, false);
   });
 
   it('run the housekeeping once a night, also when the service was down at that minute', async () => {

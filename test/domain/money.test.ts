@@ -29,6 +29,27 @@ describe('arithmetic with amounts', () => {
     });
   }
 
+  it('rounds only where it is told to', () => {
+    assert.deepEqual(
+      ['1.005', '-1.005', '1.00499', '2'].map((amount) => money.roundHalfUp(amount, 2)),
+      ['1.01', '-1.01', '1.00', '2.00'],
+    );
+    assert.deepEqual(
+      [
+        ['79.92', '0.5'],
+        ['79.75', '0.5'],
+        ['84', '10'],
+        ['-85', '10'],
+      ].map(([amount = '', step = '']) => money.roundToMultiple(amount, step)),
+      ['80', '80', '80', '-90'],
+    );
+    assert.deepEqual(
+      ['2.999', '2', '0.1', '-0.1', '-2', '123456789012345678901.5'].map((amount) => money.floor(amount)),
+      ['2', '2', '0', '-1', '-2', '123456789012345678901'],
+    );
+    assert.deepEqual([money.larger('9', '10'), money.smaller('9', '10')], ['10', '9']);
+  });
+
   it('compares by value and not by spelling', () => {
     assert.ok(money.isEqualAmount('3040', '3040.00'));
     assert.equal(money.compare('9', '10'), -1);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createOdooClient } from '../../sandbox/odoo-client.ts';
 import { createSandbox, sandboxOdooLogin } from '../../sandbox/server.ts';
 import type { Sandbox } from '../../sandbox/server.ts';
 import { runOdooCheck } from '../../src/odoo-check/run.ts';
@@ -14,6 +15,11 @@ describe('the contract suite against the simulated Odoo', function () {
   before(async () => {
     sandbox = createSandbox({ port: 0, stateDir: null, catalogue: false });
     url = await sandbox.start();
+    // With one warehouse alone nothing is added up.
+    for (const version of [17, 18, 19] as const) {
+      const odoo = createOdooClient(sandbox.odoo(version), sandboxOdooLogin);
+      await odoo.call('stock.warehouse', 'create', [{ name: 'Second', code: 'WH2' }]);
+    }
   });
 
   after(() => sandbox.close());

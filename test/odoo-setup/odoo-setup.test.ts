@@ -8,7 +8,10 @@ import type { Sandbox } from '../../sandbox/server.ts';
 
 const connection = {
   name: 'Cartona Egypt',
-  settings: { odoo: { fields: { order: 'x_cartona_id', product: 'x_cartona_id', deliveredBy: 'delivered_by' } } },
+  settings: {
+    offers: { enabled: true },
+    odoo: { fields: { order: 'x_cartona_id', product: 'x_cartona_id', deliveredBy: 'delivered_by' } },
+  },
 };
 
 describe('the x_ fields that connections want in Odoo', () => {
@@ -21,13 +24,27 @@ describe('the x_ fields that connections want in Odoo', () => {
   });
 });
 
+describe('the rules that help in Odoo', () => {
+  const modelsOf = (settings: unknown) => wantedRules([{ settings }]).map(({ model }) => model);
+
+  it('speak of prices and stock only where offers are pushed', () => {
+    assert.deepEqual(modelsOf({ offers: { enabled: false } }), ['sale.order', 'stock.picking']);
+    assert.deepEqual(modelsOf({ offers: { enabled: true } }), [
+      'sale.order',
+      'stock.picking',
+      'product.template',
+      'stock.quant',
+    ]);
+  });
+});
+
 for (const version of odooVersions)
   describe(`setting up Odoo ${version}`, () => {
     let sandbox: Sandbox;
     const look = (user: string, apply: boolean, secret: string) => {
       const credentials = { url: `${sandbox.url}/odoo${version}`, database: 'sandbox', user, password: user };
       return setUpOdoo(openSetupDoor(credentials), {
-        rules: wantedRules,
+        rules: wantedRules([connection]),
         fields: wantedFields([connection]),
         webhookUrl: `http://127.0.0.1:9/webhooks/odoo/${secret}`,
         apply,
@@ -43,8 +60,8 @@ for (const version of odooVersions)
     after(() => sandbox.close());
 
     it('only looks, unless it shall apply', async () => {
-      assert.deepEqual(await setUp(false), ['missing', 'missing', 'missing', 'missing']);
-      assert.deepEqual(await setUp(false), ['missing', 'missing', 'missing', 'missing']);
+      assert.deepEqual(await setUp(false), Array<string>(6).fill('missing'));
+      assert.deepEqual(await setUp(false), Array<string>(6).fill('missing'));
     });
 
     it('says of each thing that the daily user may not make it, and throws nothing', async () => {
@@ -54,13 +71,13 @@ for (const version of odooVersions)
     });
 
     it('makes what is missing, and nothing twice', async () => {
-      assert.deepEqual(await setUp(true), ['made', 'made', 'made', 'made']);
-      assert.deepEqual(await setUp(true), ['present', 'present', 'present', 'present']);
+      assert.deepEqual(await setUp(true), Array<string>(6).fill('made'));
+      assert.deepEqual(await setUp(true), Array<string>(6).fill('present'));
     });
 
     it('corrects rules that post to an older address', async () => {
-      assert.deepEqual(await setUp(false, 'rotated'), ['present', 'present', 'different', 'different']);
-      assert.deepEqual(await setUp(true, 'rotated'), ['present', 'present', 'corrected', 'corrected']);
-      assert.deepEqual(await setUp(false, 'rotated'), ['present', 'present', 'present', 'present']);
+      assert.deepEqual(await setUp(false, 'rotated'), ['present', 'present', ...Array<string>(4).fill('different')]);
+      assert.deepEqual(await setUp(true, 'rotated'), ['present', 'present', ...Array<string>(4).fill('corrected')]);
+      assert.deepEqual(await setUp(false, 'rotated'), Array<string>(6).fill('present'));
     });
   });

@@ -75,9 +75,23 @@ describe('what was kept long enough', () => {
     );
   });
 
+  it('of the reports of comparisons goes after a month, but for the newest thirty', async () => {
+    await sql`insert into reconciliations (connection, started_at, finished_at, dry_run)
+      select connection, now() - days * interval '1 day', now(), true
+      from generate_series(1, 70) as days, unnest(array['a', 'b']) as connection where connection = 'a' or days > 60`.execute(
+      store.db,
+    );
+    assert.equal((await purgeOld(store.db, 30)).reconciliations, 40);
+    const rest = await store.db.selectFrom('reconciliations').select('connection').execute();
+    assert.deepEqual(
+      ['a', 'b'].map((connection) => rest.filter((row) => row.connection === connection).length),
+      [30, 10],
+    );
+  });
+
   it('is nothing the second time', async () => {
     await exchanges(10, 100);
     await purgeOld(store.db, 30);
-    assert.deepEqual(await purgeOld(store.db, 30), { exchanges: 0, facts: 0, attention: 0 });
+    assert.deepEqual(await purgeOld(store.db, 30), { exchanges: 0, facts: 0, attention: 0, reconciliations: 0 });
   });
 });

@@ -1,11 +1,14 @@
 import type { Major, Model } from '../registry.ts';
 import { automationModels } from './automation.ts';
+import { currencyModels } from './currencies.ts';
 import { mailModels } from './mail.ts';
 import { moveLineModels } from './move-lines.ts';
 import { moveModels } from './moves.ts';
 import { partnerModels } from './partners.ts';
 import { pickingModels } from './pickings.ts';
 import { pricelistModels } from './pricelists.ts';
+import { attributeModels } from './product-attributes.ts';
+import { categoryModels } from './product-categories.ts';
 import { productModels } from './products.ts';
 import { quantModels } from './quants.ts';
 import { saleLineModels } from './sale-lines.ts';
@@ -22,8 +25,11 @@ export const modelsOf = (major: Major): Model[] => [
   ...technicalModels(),
   ...mailModels(major),
   ...automationModels(),
+  ...currencyModels(),
+  ...categoryModels(),
   ...productModels(major),
-  ...pricelistModels(),
+  ...attributeModels(),
+  ...pricelistModels(major),
   ...warehouseModels(major),
   ...quantModels(major),
   ...moveModels(major),

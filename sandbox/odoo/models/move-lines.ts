@@ -9,7 +9,7 @@ import { STOCK } from './groups.ts';
 import { refreshMove } from './move-state.ts';
 import { MOVE_STATES } from './moves.ts';
 import { refreshPicking } from './picking-state.ts';
-import { isStorable } from './products.ts';
+import { isStorable } from './product-values.ts';
 import { bypassesReservation, reserveStock, spotOf } from './quants.ts';
 
 export const moveLineModels = (major: Major): Model[] => [

@@ -34,7 +34,7 @@ export const moveModels = (major: Major): Model[] => [
     fields: {
       name: major < 19 && f.char('Description', { required: true }),
       sequence: f.integer('Sequence', { default: 10 }),
-      product_id: f.many2one('Product', 'product.product', { required: true }),
+      product_id: f.many2one('Product', 'product.product', { required: true, index: true }),
       product_uom_qty: f.float('Demand', { digits: 2 }),
       product_qty: f.float('Real Quantity', { compute: (_env, row) => num(row, 'product_uom_qty') }),
       quantity: f.float('Quantity', { digits: 2 }),

@@ -1,12 +1,18 @@
 import type { Env } from '../env.ts';
 import * as f from '../fields.ts';
-import type { Model } from '../registry.ts';
+import { compareRows } from '../orm/search.ts';
+import type { Major, Model } from '../registry.ts';
 import { active, defineModel } from '../registry.ts';
-import type { Row } from '../values.ts';
+import type { Row, Vals } from '../values.ts';
 import { num, round, text } from '../values.ts';
+import { convert } from './currencies.ts';
 import { PRODUCTS } from './groups.ts';
+import { isBelow } from './product-categories.ts';
+import { companyCurrency, salesPriceOf, templateOf } from './product-values.ts';
 
-export const pricelistModels = (): Model[] => [
+const ITEM_ORDER = 'applied_on, min_quantity desc, categ_id desc, id desc';
+
+export const pricelistModels = (major: Major): Model[] => [
   defineModel({
     name: 'product.pricelist',
     description: 'Pricelist',
@@ -20,7 +26,7 @@ export const pricelistModels = (): Model[] => [
       active: active(),
       currency_id: f.many2one('Currency', 'res.currency', {
         required: true,
-        default: (env) => num(env.find('res.company', env.companyId()), 'currency_id') || false,
+        default: (env) => companyCurrency(env) || false,
       }),
       company_id: f.many2one('Company', 'res.company'),
       item_ids: f.one2many('Pricelist Rules', 'product.pricelist.item', 'pricelist_id'),
@@ -29,12 +35,14 @@ export const pricelistModels = (): Model[] => [
   defineModel({
     name: 'product.pricelist.item',
     description: 'Pricelist Rule',
-    order: 'applied_on, min_quantity desc, categ_id desc, id desc',
+    order: ITEM_ORDER,
     access: PRODUCTS,
     displayName: (_env, row) => text(row, 'name') || `product.pricelist.item,${num(row, 'id')}`,
     fields: {
       name: f.char('Name', { compute: () => 'All Products' }),
       pricelist_id: f.many2one('Pricelist', 'product.pricelist', { required: true }),
+      currency_id: f.many2one('Currency', 'res.currency', { related: 'pricelist_id.currency_id' }),
+      company_id: f.many2one('Company', 'res.company', { related: 'pricelist_id.company_id' }),
       applied_on: f.selection(
         'Apply On',
         {
@@ -43,10 +51,10 @@ export const pricelistModels = (): Model[] => [
           '1_product': 'Product',
           '0_product_variant': 'Product Variant',
         },
-        { required: true, default: '3_global' },
+        { required: true },
       ),
-      product_tmpl_id: f.many2one('Product', 'product.template'),
-      product_id: f.many2one('Product Variant', 'product.product'),
+      product_tmpl_id: f.many2one('Product', 'product.template', { index: true }),
+      product_id: f.many2one('Product Variant', 'product.product', { index: true }),
       categ_id: f.many2one('Product Category', 'product.category'),
       min_quantity: f.float('Min. Quantity', { digits: 2 }),
       date_start: f.datetime('Start Date'),
@@ -56,6 +64,7 @@ export const pricelistModels = (): Model[] => [
         { list_price: 'Sales Price', standard_price: 'Cost', pricelist: 'Other Pricelist' },
         { required: true, default: 'list_price' },
       ),
+      base_pricelist_id: f.many2one('Other Pricelist', 'product.pricelist'),
       compute_price: f.selection(
         'Compute Price',
         { fixed: 'Fixed Price', percentage: 'Discount', formula: 'Formula' },
@@ -64,49 +73,93 @@ export const pricelistModels = (): Model[] => [
       fixed_price: f.float('Fixed Price', { digits: 2 }),
       percent_price: f.float('Percentage Price'),
       price_discount: f.float('Price Discount', { digits: 2 }),
-      price_surcharge: f.float('Price Surcharge', { digits: 2 }),
+      price_round: f.float('Price Rounding', { digits: 2 }),
+      price_surcharge: f.float('Extra Fee', { digits: 2 }),
+      price_min_margin: f.float('Min. Price Margin', { digits: 2 }),
+      price_max_margin: f.float('Max. Price Margin', { digits: 2 }),
+      price_markup:
+        major > 17 &&
+        f.float('Markup', {
+          compute: (_env, row) => -num(row, 'price_discount') || 0,
+          take: (env, id, value) => env.write('product.pricelist.item', [id], { price_discount: -Number(value) || 0 }),
+        }),
     },
+    beforeCreate: (env, vals) => alignScope(env, { ...vals, applied_on: vals['applied_on'] || scopeOf(vals) }),
+    beforeWrite: (env, _ids, vals) => (vals['applied_on'] ? alignScope(env, vals) : vals),
   }),
 ];
 
-/** The price of a product on a pricelist: the most specific rule that applies, else the sales price. */
-export const priceOf = (env: Env, product: Row, pricelistId: number, quantity: number): number => {
-  const template = env.get('product.template', num(product, 'product_tmpl_id'));
-  const price = num(template, 'list_price');
-  const rule = env
-    .lookup('product.pricelist.item', 'pricelist_id', pricelistId)
-    .filter((item) => applies(env, item, product, template, quantity))
-    .sort(
-      (a, b) =>
-        compare(text(a, 'applied_on'), text(b, 'applied_on')) ||
-        num(b, 'min_quantity') - num(a, 'min_quantity') ||
-        num(b, 'id') - num(a, 'id'),
-    )[0];
-  if (!rule) return price;
-  const base = text(rule, 'base') === 'standard_price' ? num(template, 'standard_price') : price;
-  switch (text(rule, 'compute_price')) {
-    case 'fixed':
-      return num(rule, 'fixed_price');
-    case 'percentage':
-      return round(base * (1 - num(rule, 'percent_price') / 100), 2);
-    default:
-      return round(base * (1 - num(rule, 'price_discount') / 100) + num(rule, 'price_surcharge'), 2);
+const scopeOf = (vals: Vals): string => {
+  if (vals['product_id']) return '0_product_variant';
+  if (vals['product_tmpl_id']) return '1_product';
+  return vals['categ_id'] ? '2_product_category' : '3_global';
+};
+
+/** A rule holds only what its scope speaks of; 18 and 19 find the template of a variant. */
+const alignScope = (env: Env, vals: Vals): Vals => {
+  switch (vals['applied_on']) {
+    case '3_global':
+      return { ...vals, product_id: false, product_tmpl_id: false, categ_id: false };
+    case '2_product_category':
+      return { ...vals, product_id: false, product_tmpl_id: false };
+    case '1_product':
+      return { ...vals, product_id: false, categ_id: false };
+    default: {
+      const product = env.find('product.product', Number(vals['product_id'] || 0));
+      const found = env.major > 17 && product !== undefined && !vals['product_tmpl_id'];
+      return { ...vals, categ_id: false, ...(found && { product_tmpl_id: num(product, 'product_tmpl_id') }) };
+    }
   }
 };
 
-const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
+/** The price of a product in the currency of the pricelist: by the most specific rule that applies, else the sales price. */
+export const priceOf = (env: Env, product: Row, pricelistId: number, quantity: number): number => {
+  const pricelist = env.find('product.pricelist', pricelistId);
+  const currency = num(pricelist, 'currency_id') || companyCurrency(env);
+  const [rule] = env
+    .lookup('product.pricelist.item', 'pricelist_id', pricelistId)
+    .filter((item) => applies(env, item, product, quantity))
+    .sort(compareRows(env, env.model('product.pricelist.item'), ITEM_ORDER));
+  if (!rule) return convert(env, salesPriceOf(env, product), companyCurrency(env), currency);
+  if (text(rule, 'compute_price') === 'fixed') return num(rule, 'fixed_price');
+  const base = basePrice(env, rule, product, quantity, currency);
+  return text(rule, 'compute_price') === 'percentage'
+    ? base - base * (num(rule, 'percent_price') / 100)
+    : byFormula(rule, base);
+};
 
-const applies = (env: Env, item: Row, product: Row, template: Row, quantity: number): boolean => {
+const basePrice = (env: Env, rule: Row, product: Row, quantity: number, currency: number): number => {
+  const other = num(rule, 'base_pricelist_id');
+  if (text(rule, 'base') === 'pricelist' && other > 0) {
+    const price = priceOf(env, product, other, quantity);
+    return convert(env, price, num(env.get('product.pricelist', other), 'currency_id'), currency);
+  }
+  const price = text(rule, 'base') === 'standard_price' ? num(product, 'standard_price') : salesPriceOf(env, product);
+  return convert(env, price, companyCurrency(env), currency);
+};
+
+const byFormula = (rule: Row, base: number): number => {
+  let price = base - base * (num(rule, 'price_discount') / 100);
+  const [step, least, most] = [num(rule, 'price_round'), num(rule, 'price_min_margin'), num(rule, 'price_max_margin')];
+  if (step > 0) price = round(price / step, 0) * step;
+  price += num(rule, 'price_surcharge');
+  if (least !== 0) price = Math.max(price, base + least);
+  if (most !== 0) price = Math.min(price, base + most);
+  return price;
+};
+
+const applies = (env: Env, item: Row, product: Row, quantity: number): boolean => {
   if (num(item, 'min_quantity') > quantity) return false;
   const [start, end] = [text(item, 'date_start'), text(item, 'date_end')];
   if ((start !== '' && start > env.now) || (end !== '' && end < env.now)) return false;
+  const template = templateOf(env, product);
   switch (text(item, 'applied_on')) {
     case '0_product_variant':
       return num(item, 'product_id') === num(product, 'id');
     case '1_product':
       return num(item, 'product_tmpl_id') === num(template, 'id');
     case '2_product_category':
-      return num(item, 'categ_id') === num(template, 'categ_id');
+      return isBelow(env, num(template, 'categ_id'), num(item, 'categ_id'));
     default:
       return true;
   }

@@ -5,28 +5,14 @@ import { codedName } from '../orm/read.ts';
 import type { Major, Model } from '../registry.ts';
 import { active, defineModel } from '../registry.ts';
 import type { Row, Vals } from '../values.ts';
-import { flag, list, num, text } from '../values.ts';
+import { num, text } from '../values.ts';
 import { OPEN, PRODUCTS, READ_FOR_ALL } from './groups.ts';
 import { priceOf } from './pricelists.ts';
-import { quantitiesOf } from './quantities.ts';
+import { companyCurrency, extraOf, salesPriceOf } from './product-values.ts';
+import { quantityFields } from './quantities.ts';
 import { threadFields } from './mail.ts';
 
-/** Template fields that write through to the variant's `write_date`, and back. */
-const SHARED = ['name', 'list_price', 'lst_price', 'default_code', 'barcode'];
-
 export const productModels = (major: Major): Model[] => [
-  defineModel({
-    name: 'product.category',
-    description: 'Product Category',
-    access: PRODUCTS,
-    order: 'name, id',
-    displayName: (env, row) => categoryName(env, row, major),
-    fields: {
-      name: f.char('Name', { required: true }),
-      parent_id: f.many2one('Parent Category', 'product.category'),
-      complete_name: f.char('Complete Name', { compute: (env, row) => categoryName(env, row, major) }),
-    },
-  }),
   defineModel({
     name: 'uom.uom',
     description: major === 19 ? 'Product Unit of Measure' : 'Product Unit of Measure',
@@ -67,7 +53,17 @@ export const productModels = (major: Major): Model[] => [
       active: active(),
       is_favorite: f.boolean('Favorite'),
       list_price: f.float('Sales Price', { digits: 2, default: 1 }),
-      standard_price: f.float('Cost', { digits: 2 }),
+      standard_price: f.float('Cost', {
+        digits: 2,
+        compute: (env, row) => {
+          const [variant, other] = env.lookup('product.product', 'product_tmpl_id', num(row, 'id'));
+          return other ? 0 : num(variant, 'standard_price');
+        },
+        take: (env, id, value) => {
+          const variants = env.table('product.product').lookup('product_tmpl_id', id);
+          if (variants.length === 1) env.write('product.product', variants, { standard_price: value });
+        },
+      }),
       categ_id: f.many2one('Product Category', 'product.category', {
         default: (env) => env.xmlId('product.product_category_all') || false,
       }),
@@ -100,9 +96,8 @@ export const productModels = (major: Major): Model[] => [
       purchase_ok: f.boolean('Can be Purchased', { default: true }),
       available_in_pos: f.boolean('Available in POS'),
       company_id: f.many2one('Company', 'res.company'),
-      currency_id: f.many2one('Currency', 'res.currency', {
-        compute: (env) => num(env.find('res.company', env.companyId()), 'currency_id'),
-      }),
+      currency_id: f.many2one('Currency', 'res.currency', { compute: companyCurrency }),
+      cost_currency_id: f.many2one('Cost Currency', 'res.currency', { compute: companyCurrency }),
       taxes_id: f.many2many('Customer Taxes', 'account.tax', { default: (env) => defaultTaxes(env) }),
       weight: f.float('Weight', { digits: 2 }),
       volume: f.float('Volume', { digits: 2 }),
@@ -112,6 +107,7 @@ export const productModels = (major: Major): Model[] => [
         { order: 'Ordered quantities', delivery: 'Delivered quantities' },
         { default: 'order' },
       ),
+      attribute_line_ids: f.one2many('Product Attributes', 'product.template.attribute.line', 'product_tmpl_id'),
       product_variant_ids: f.one2many('Products', 'product.product', 'product_tmpl_id'),
       product_variant_id: f.many2one('Product', 'product.product', {
         compute: (env, row) => num(env.lookup('product.product', 'product_tmpl_id', num(row, 'id'))[0], 'id'),
@@ -124,15 +120,21 @@ export const productModels = (major: Major): Model[] => [
     },
     beforeCreate: (_env, vals) => alignType(vals, major),
     beforeWrite: (_env, _ids, vals) => alignType(vals, major),
+    beforeUnlink: (env, ids) => {
+      env.unlink('product.pricelist.item', env.search('product.pricelist.item', [['product_tmpl_id', 'in', ids]]));
+    },
     afterCreate: (env, id, vals) => {
       if (env.context['creating_from'] === 'product.product') return;
+      // Attribute lines have made theirs.
+      if (env.lookup('product.product', 'product_tmpl_id', id).length > 0) return;
+      const costs = 'standard_price' in vals ? { standard_price: vals['standard_price'] } : {};
       const codes = Object.fromEntries(
         ['default_code', 'barcode'].filter((name) => name in vals).map((name) => [name, vals[name]]),
       );
-      env.create('product.product', { product_tmpl_id: id, ...codes });
+      env.create('product.product', { product_tmpl_id: id, ...codes, ...costs });
     },
+    // Any write of a template moves the `write_date` of its variants, archived ones too.
     afterWrite: (env, ids, vals) => {
-      if (!SHARED.some((name) => name in vals) && !('active' in vals)) return;
       for (const id of ids) {
         const codes = Object.fromEntries(
           ['default_code', 'barcode', 'active'].filter((name) => name in vals).map((name) => [name, vals[name]]),
@@ -156,13 +158,17 @@ export const productModels = (major: Major): Model[] => [
       default_code: f.char('Internal Reference', { index: true }),
       barcode: f.char('Barcode', { index: true }),
       active: active(),
+      standard_price: f.float('Cost', { digits: 2 }),
       lst_price: f.float('Sales Price', {
         digits: 2,
-        related: 'product_tmpl_id.list_price',
+        compute: salesPriceOf,
         take: (env, id, value) =>
-          env.write('product.template', [env.ref('product.product', id, 'product_tmpl_id')], { list_price: value }),
+          env.write('product.template', [env.ref('product.product', id, 'product_tmpl_id')], {
+            list_price: Number(value) - extraOf(env, env.get('product.product', id)),
+          }),
       }),
-      product_template_variant_value_ids: f.many2many('Variant Values', 'product.product'),
+      price_extra: f.float('Variant Price Extra', { compute: extraOf }),
+      product_template_attribute_value_ids: f.many2many('Attribute Values', 'product.template.attribute.value'),
       ...quantityFields((_env, row) => [num(row, 'id')]),
       ...threadFields('product.product'),
     },
@@ -181,6 +187,14 @@ export const productModels = (major: Major): Model[] => [
           default_code: row['default_code'] ?? false,
           barcode: row['barcode'] ?? false,
         });
+      }
+    },
+    beforeUnlink: (env, ids) => forgetProducts(env, ids),
+    afterUnlink: (env, rows) => {
+      for (const row of rows) {
+        const template = num(row, 'product_tmpl_id');
+        const isLast = env.lookup('product.product', 'product_tmpl_id', template).length === 0;
+        if (isLast && env.find('product.template', template)) env.unlink('product.template', [template]);
       }
     },
     methods: {
@@ -273,38 +287,16 @@ const defaultTaxes = (env: Env): number[] => {
   return tax > 0 ? [tax] : [];
 };
 
-const categoryName = (env: Env, row: Row, major: Major): string => {
-  const parent = env.find('product.category', num(row, 'parent_id'));
-  return parent ? `${categoryName(env, parent, major)} / ${text(row, 'name')}` : text(row, 'name');
+/** A product that was moved or sold stays; its pricelist rules go with it. */
+const forgetProducts = (env: Env, ids: readonly number[]): void => {
+  for (const model of ['stock.move', 'sale.order.line', 'stock.quant']) {
+    if (env.search(model, [['product_id', 'in', ids]], { limit: 1, order: 'id' }).length === 0) continue;
+    const { description } = env.model(model);
+    throw validationError(
+      env.major === 19
+        ? `The operation cannot be completed: Another model is using the record you are trying to delete.\n\nThe troublemaker is: '${description}' (${model})\nThanks to the following constraint: 'Product' (product_id)\nHow about archiving the record instead?`
+        : `The operation cannot be completed: another model requires the record being deleted. If possible, archive it instead.\n\nModel: ${description} (${model})\nConstraint: ${model.replaceAll('.', '_')}_product_id_fkey\n\n`,
+    );
+  }
+  env.unlink('product.pricelist.item', env.search('product.pricelist.item', [['product_id', 'in', ids]]));
 };
-
-type Variants = (env: Env, row: Row) => readonly number[];
-
-function quantityFields(variants: Variants): Record<string, f.Field> {
-  const quantity = (label: string, pick: keyof ReturnType<typeof quantitiesOf>): f.Field =>
-    f.float(label, {
-      readonly: true,
-      digits: 2,
-      compute: (env, row) => variants(env, row).reduce((sum, id) => sum + quantitiesOf(env, id)[pick], 0),
-    });
-  return {
-    qty_available: quantity('Quantity On Hand', 'onHand'),
-    virtual_available: quantity('Forecasted Quantity', 'forecast'),
-    free_qty: quantity('Free To Use Quantity', 'free'),
-    incoming_qty: quantity('Incoming', 'incoming'),
-    outgoing_qty: quantity('Outgoing', 'outgoing'),
-  };
-}
-
-/** A product whose stock is counted. */
-export const isStorable = (env: Env, product: Row): boolean => {
-  const template = env.find('product.template', num(product, 'product_tmpl_id'));
-  return env.major === 17 ? text(template, 'detailed_type') === 'product' : flag(template, 'is_storable');
-};
-
-export const isService = (env: Env, product: Row): boolean =>
-  text(env.find('product.template', num(product, 'product_tmpl_id')), 'type') === 'service';
-
-export const templateOf = (env: Env, product: Row): Row => env.get('product.template', num(product, 'product_tmpl_id'));
-
-export const taxesOf = (env: Env, product: Row): readonly number[] => list(templateOf(env, product), 'taxes_id');

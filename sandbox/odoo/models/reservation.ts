@@ -2,7 +2,7 @@ import type { Env } from '../env.ts';
 import { descendants } from '../orm/relations.ts';
 import type { Row, Vals } from '../values.ts';
 import { num, round, text } from '../values.ts';
-import { isStorable } from './products.ts';
+import { isStorable } from './product-values.ts';
 import { bypassesReservation } from './quants.ts';
 
 const newLine = (env: Env, move: Row, values: Vals): number =>

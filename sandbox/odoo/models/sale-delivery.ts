@@ -4,7 +4,7 @@ import { userError } from '../errors.ts';
 import type { Row } from '../values.ts';
 import { num, round, text } from '../values.ts';
 import { refreshDeliveryStatus } from './delivery-status.ts';
-import { isService, isStorable } from './products.ts';
+import { isService, isStorable } from './product-values.ts';
 import { refreshPicking } from './picking-state.ts';
 import { assignMove } from './reservation.ts';
 

@@ -7,7 +7,7 @@ import type { Row, Vals } from '../values.ts';
 import { flag, list, num, round, text } from '../values.ts';
 import { SALES } from './groups.ts';
 import { priceOf } from './pricelists.ts';
-import { taxesOf, templateOf } from './products.ts';
+import { taxesOf, templateOf } from './product-values.ts';
 import { launchDelivery } from './sale-delivery.ts';
 
 export const taxField = (major: Major): 'tax_id' | 'tax_ids' => (major === 19 ? 'tax_ids' : 'tax_id');

@@ -80,25 +80,6 @@ export const userModels = (major: Major): Model[] => [
     },
   }),
   defineModel({
-    name: 'res.currency',
-    description: 'Currency',
-    access: READ_FOR_ALL,
-    order: 'active desc, name',
-    fields: {
-      name: f.char('Currency', { required: true, index: true }),
-      full_name: f.char('Name'),
-      symbol: f.char('Symbol', { required: true }),
-      rounding: f.float('Rounding Factor', { default: 0.01 }),
-      decimal_places: f.integer('Decimal Places', { default: 2 }),
-      position: f.selection(
-        'Symbol Position',
-        { after: 'After Amount', before: 'Before Amount' },
-        { default: 'after' },
-      ),
-      active: active(),
-    },
-  }),
-  defineModel({
     name: 'res.lang',
     description: 'Languages',
     access: READ_FOR_ALL,

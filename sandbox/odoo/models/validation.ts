@@ -9,7 +9,7 @@ import { STOCK } from './groups.ts';
 import { isOpen, setMoveState } from './moves.ts';
 import { cancelMoves, confirmPicking } from './picking-steps.ts';
 import { refreshPicking } from './picking-state.ts';
-import { isStorable } from './products.ts';
+import { isStorable } from './product-values.ts';
 import { addStock, bypassesReservation, lotTracking, reserveStock, spotOf } from './quants.ts';
 import { assignMove, setMoveQuantity } from './reservation.ts';
 import { refreshDelivered } from './delivery-status.ts';

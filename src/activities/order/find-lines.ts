@@ -1,9 +1,10 @@
-import type { OdooProduct, ProductKey } from '../../connectors/odoo/client.ts';
+import type { OdooProduct } from '../../connectors/odoo/client.ts';
 import { divideRounded, multiply } from '../../domain/money.ts';
 import type { MarketplaceLine } from '../../domain/marketplace-order.ts';
 import type { WrittenLine } from '../../domain/order-row.ts';
 import { getListings, noteListings } from '../../store/listings.ts';
 import type { ListingRecord } from '../../store/listings.ts';
+import { matchProduct } from '../listings/match-product.ts';
 import { AttentionNeeded } from './attention-needed.ts';
 import type { ImportContext } from './order-context.ts';
 
@@ -57,54 +58,14 @@ const findLine = async (
   line: MarketplaceLine,
   listing: ListingRecord | undefined,
 ): Promise<WrittenLine | MissingProduct> => {
-  const seen: string[] = [];
-  for (const way of connection.settings.matchProductsBy) {
-    const keyOf = productKey(way, line, listing);
-    if (keyOf === null) continue;
-    const verdict = usableProduct(keyOf, await odoo.findProducts(keyOf));
-    if ('product' in verdict)
-      return writtenLine(line, verdict.product, way === 'listing' ? (listing?.factor ?? '1') : '1');
-    seen.push(verdict.why);
-  }
-  const tried = seen.length === 0 ? 'it is mapped to no product' : seen.join('; ');
-  return { line, missing: `Line ${line.externalId} (listing ${line.listingId}, ${line.name}): ${tried}.` };
+  const found = await matchProduct(odoo, connection.settings.matchProductsBy, {
+    mappedTo: listing?.enabled === true ? listing.productId : null,
+    internalId: line.internalId,
+  });
+  if ('product' in found)
+    return writtenLine(line, found.product, found.way === 'listing' ? (listing?.factor ?? '1') : '1');
+  return { line, missing: `Line ${line.externalId} (listing ${line.listingId}, ${line.name}): ${found.why}.` };
 };
-
-const productKey = (
-  way: 'listing' | 'internal-id' | 'default-code' | 'barcode',
-  line: MarketplaceLine,
-  listing: ListingRecord | undefined,
-): ProductKey | null => {
-  switch (way) {
-    case 'listing':
-      return listing?.enabled === true && listing.productId !== null ? { by: 'id', value: listing.productId } : null;
-    case 'internal-id':
-      return line.internalId !== null && databaseId.test(line.internalId)
-        ? { by: 'id', value: Number(line.internalId) }
-        : null;
-    case 'default-code':
-    case 'barcode':
-      return line.internalId === null ? null : { by: way, value: line.internalId };
-  }
-};
-
-/** A PostgreSQL integer: anything longer is no id of Odoo and would be an error there. */
-const databaseId = /^[1-9]\d{0,8}$/;
-
-const usableProduct = (
-  keyOf: ProductKey,
-  products: readonly OdooProduct[],
-): { product: OdooProduct } | { why: string } => {
-  const name = `${wordOf[keyOf.by]} ${String(keyOf.value)}`;
-  const usable = products.filter((product) => product.active && product.saleOk);
-  const [only] = usable;
-  if (only !== undefined && usable.length === 1) return { product: only };
-  if (usable.length > 1) return { why: `${usable.length} products in Odoo have ${name}` };
-  if (products.length > 0) return { why: `the product with ${name} is archived or not for sale` };
-  return { why: `no product in Odoo has ${name}` };
-};
-
-const wordOf = { id: 'id', 'default-code': 'internal reference', barcode: 'barcode' } as const;
 
 /** More than Odoo keeps of a price (two by default, set under Decimal Accuracy). */
 const priceDigits = 10;

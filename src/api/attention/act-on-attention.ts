@@ -9,6 +9,7 @@ import type { Answer } from '../endpoint.ts';
 import { orderNotFound } from '../orders/read-order-detail.ts';
 import { notFound, refused } from '../problem.ts';
 import type { OrderAction } from '../runs/run-gate.ts';
+import { isAboutListings, retryListings, skipListing, untilOfferSettled } from './act-on-listings.ts';
 import { attentionShape, toAttention } from './attention-shape.ts';
 
 export const attentionParams = z.strictObject({ id: z.uuid('must be the id of an attention') });
@@ -43,6 +44,7 @@ export const act = async (
 ): Promise<'done' | 'accepted'> => {
   assertAllowed(attention, request.name);
   const { connection, target_id: id } = attention;
+  if (isAboutListings(attention)) return actOnListing(deps, attention, request, waitMs);
   if (attention.target_type === 'connection') {
     if ((await resumeConnection(deps.db, id)) === undefined) throw notFound(`There is no connection ${id}`);
     return 'done';
@@ -52,10 +54,33 @@ export const act = async (
   return deps.runs.actOnOrder({ connection, externalId: id, revision: order.row.revision }, request, waitMs);
 };
 
-const assertAllowed = (attention: AttentionRow, action: AttentionAction): void => {
+const actOnListing = async (
+  deps: ApiDeps,
+  attention: AttentionRow,
+  request: AttentionRequest,
+  waitMs: number,
+): Promise<'done' | 'accepted'> => {
+  switch (request.name) {
+    case 'retry':
+      await retryListings(deps, attention.connection, [attention]);
+      // What reading a whole list finds is seen later.
+      return attention.kind === 'listing-unmatched' ? 'accepted' : untilOfferSettled(deps, attention, waitMs);
+    case 'skip':
+      await skipListing(deps, attention, request.reason);
+      return 'done';
+    case 'cancel':
+      throw nothingToCancel();
+  }
+};
+
+const nothingToCancel = () => refused('A listing has nothing to cancel: retry it, or skip it');
+
+/** @throws Problem 409 when it is closed, or takes no such action */
+export const assertAllowed = (attention: AttentionRow, action: AttentionAction): void => {
   if (attention.resolved_at !== null) {
     throw refused(`This attention is closed already: ${attention.resolution ?? 'resolved'}`);
   }
+  if (action === 'cancel' && isAboutListings(attention)) throw nothingToCancel();
   if (!attention.actions.includes(action)) {
     const about = attention.number ?? attention.target_id;
     throw refused(

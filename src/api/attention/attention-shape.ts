@@ -9,8 +9,8 @@ export const attentionShape = z
     connection: z.string(),
     kind: z.enum(attentionKinds),
     target: z.strictObject({
-      type: z.enum(['order', 'connection']),
-      externalId: z.string().describe('Of the order, or the id of the connection.'),
+      type: z.enum(['order', 'listing', 'connection']),
+      externalId: z.string().describe('Of the order or the listing, or the id of the connection.'),
       number: z.string().nullable(),
     }),
     reason: z.string(),

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import Router from '@koa/router';
 import type { Context, Middleware } from 'koa';
 import type { ApiDeps } from '../deps.ts';
@@ -15,7 +16,9 @@ export const routeEndpoints = (endpoints: readonly Endpoint[], deps: ApiDeps): R
       context.state['route'] = endpoint.path;
       await authorize(context.req, endpoint.access);
       const body = endpoint.method === 'GET' ? undefined : await readRequestBody(context.req, endpoint);
-      const answer = await endpoint.respond({ params: context.params, query: { ...context.query }, body }, deps);
+      const prefers = (...types: readonly string[]) => context.accepts([...types]) || undefined;
+      const { params, query } = context;
+      const answer = await endpoint.respond({ params, query: { ...query }, body, prefers }, deps);
       send(context, answer);
     });
   }
@@ -26,7 +29,8 @@ const send = (context: Context, answer: Answer): void => {
   context.status = answer.status;
   context.set({ ...answer.headers });
   if (answer.body === undefined) return;
-  context.body = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body);
+  const isAsItIs = typeof answer.body === 'string' || answer.body instanceof Readable;
+  context.body = isAsItIs ? answer.body : JSON.stringify(answer.body);
   context.type = answer.contentType ?? 'application/json';
 };
 

@@ -10,6 +10,10 @@ export const listingShape = z
     factor: z.string().describe('Units of the product in one unit of the listing.'),
     name: z.string().nullable(),
     internalId: z.string().nullable().describe("The marketplace's copy of our own id."),
+    problem: z
+      .string()
+      .nullable()
+      .describe('Why it has no product, or what is wrong with the one it has; null when all is well.'),
     updatedAt: z.iso.datetime(),
   })
   .meta({ id: 'Listing' });

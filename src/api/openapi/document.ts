@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { noBody } from '../endpoint.ts';
 import type { Access, Endpoint } from '../endpoint.ts';
 import { problemKinds } from '../problem.ts';
 import type { ProblemKind } from '../problem.ts';
@@ -101,9 +102,10 @@ const parametersOf = (place: 'path' | 'query', schema: JsonSchema): Parameter[] 
 };
 
 const requestBodyOf = (endpoint: Endpoint, schema: JsonSchema): Pick<Operation, 'requestBody'> => {
-  if (endpoint.method === 'GET' || endpoint.body.safeParse(undefined).success) return {};
+  if (endpoint.method === 'GET' || endpoint.body === noBody) return {};
   const type = endpoint.bodyType === 'text' ? 'text/csv' : 'application/json';
-  return { requestBody: { required: true, content: { [type]: { schema } } } };
+  const required = !endpoint.body.safeParse(undefined).success;
+  return { requestBody: { required, content: { [type]: { schema } } } };
 };
 
 const answersOf = (
@@ -111,7 +113,7 @@ const answersOf = (
   schemaOf: (schema: z.ZodType, io: 'output') => JsonSchema,
 ): Operation['responses'] =>
   Object.fromEntries(
-    Object.entries(endpoint.answers).map(([status, { description: words, schema, contentType }]) => [
+    Object.entries(endpoint.answers).map(([status, { description: words, schema, contentType, alsoAs = [] }]) => [
       status,
       schema === undefined
         ? {
@@ -120,7 +122,10 @@ const answersOf = (
           }
         : {
             description: words,
-            content: { [contentType ?? 'application/json']: { schema: schemaOf(schema, 'output') } },
+            content: {
+              [contentType ?? 'application/json']: { schema: schemaOf(schema, 'output') },
+              ...Object.fromEntries(alsoAs.map((type) => [type, { schema: { type: 'string' } }])),
+            },
           },
     ]),
   );

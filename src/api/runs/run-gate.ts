@@ -7,9 +7,12 @@ import {
 } from '@temporalio/client';
 import type { Client, WorkflowUpdateHandle } from '@temporalio/client';
 import { taskQueues, updateNames, workflowTypes } from '../../domain/names.ts';
-import type { PullOrdersInput } from '../../domain/names.ts';
-import { orderStart, pullStart } from '../../domain/run-starts.ts';
+import { orderStart } from '../../domain/run-starts.ts';
 import { refused, unavailable } from '../problem.ts';
+import { startProcess } from './processes.ts';
+import type { ProcessRequest, StartedRun } from './processes.ts';
+import { readRun } from './read-run.ts';
+import type { RunStanding } from './read-run.ts';
 import { isWorkerPolling } from './worker-polling.ts';
 
 /** What a person may ask of the run of an order. */
@@ -30,8 +33,10 @@ export interface ActedOrder {
 export interface RunGate {
   /** Resolves when the run accepted the action: `done` when its result came within `waitMs`. */
   actOnOrder(order: ActedOrder, action: OrderAction, waitMs: number): Promise<'done' | 'accepted'>;
-  /** Starts a pull now, or joins the one that runs. */
-  startPull(input: PullOrdersInput): Promise<{ workflowId: string; runId: string }>;
+  /** Runs a process of a connection now, or joins the run there is. */
+  start(request: ProcessRequest): Promise<StartedRun>;
+  /** How a run stands; undefined when there is none. */
+  read(workflowId: string, runId: string): Promise<RunStanding | undefined>;
   /** What keeps runs from going on, in words; null when nothing does. */
   problem(): Promise<string | null>;
 }
@@ -53,13 +58,10 @@ export const createRunGate = (client: Client): RunGate => ({
       throw refusalOf(error);
     }
   },
-  startPull: async (input) => {
-    const options = { ...pullStart(input), workflowIdConflictPolicy: 'USE_EXISTING' as const };
-    const handle = await answered(() =>
-      client.withDeadline(Date.now() + acceptWithinMs, () => client.workflow.start(workflowTypes.pullOrders, options)),
-    );
-    return { workflowId: options.workflowId, runId: handle.firstExecutionRunId };
-  },
+  start: (request) =>
+    answered(() => client.withDeadline(Date.now() + acceptWithinMs, () => startProcess(client, request))),
+  read: (workflowId, runId) =>
+    answered(() => client.withDeadline(Date.now() + acceptWithinMs, () => readRun(client, workflowId, runId))),
   problem: async () => {
     try {
       const isPolled = await client.withDeadline(Date.now() + 3_000, () =>

@@ -24,7 +24,8 @@ export const receiveOdooWebhook = async (
   }
   const { isTooLarge } = await readRawBody(context.req, maxBytes);
   if (isTooLarge) throw tooLarge(maxBytes);
-  if (!limits.verified.take('odoo', defaultWebhookRates.perSecond)) throw new Problem('too-many-requests', 'Too many webhooks', retrySoon);
+  if (!limits.verified.take('odoo', defaultWebhookRates.perSecond))
+    throw new Problem('too-many-requests', 'Too many webhooks', retrySoon);
   await sql`select pg_notify(${channels.watch}, '')`.execute(deps.db);
   deps.metrics.webhookDecisions.inc({ connection: 'odoo', decision: 'applied' });
   context.status = 200;

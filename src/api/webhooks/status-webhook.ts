@@ -91,7 +91,8 @@ const unproven = (deps: ApiDeps, limits: WebhookLimits, candidates: readonly Dir
   const name = only?.connection.id ?? '';
   const { unprovenPerSecond } = only?.webhookRates ?? defaultWebhookRates;
   deps.metrics.webhookDecisions.inc({ connection: name, decision: 'unproven' });
-  if (!limits.unverified.take(name, unprovenPerSecond)) return new Problem('too-many-requests', 'Too many unproven webhooks', retrySoon);
+  if (!limits.unverified.take(name, unprovenPerSecond))
+    return new Problem('too-many-requests', 'Too many unproven webhooks', retrySoon);
   return new Problem(
     'unauthorized',
     'The sender did not prove who it is: check the webhook token of the connection on both sides',

@@ -8,7 +8,7 @@ const fieldName = z
   .string()
   .regex(/^[a-z_][a-z0-9_]{0,62}$/, 'must be the technical name of a field, such as x_cartona_id');
 
-const offers = z.strictObject({
+export const offerSettings = z.strictObject({
   enabled: z.boolean().default(false).describe('Whether changed prices and stock are pushed to the marketplace.'),
   price: z
     .union([z.literal('list_price'), z.strictObject({ pricelist: odooId.describe('Id of the pricelist in Odoo.') })], {
@@ -25,6 +25,10 @@ const offers = z.strictObject({
   windowMs: z.int().min(0).max(600_000).default(0).describe('Milliseconds to collect changes before a push.'),
   minStock: z.int().min(0).default(0).describe('Less than this is offered as nothing.'),
   buffer: z.int().min(0).default(0).describe('Taken off the stock before it is offered.'),
+  allowZeroPrice: z
+    .boolean()
+    .default(false)
+    .describe('Whether a price of 0 or less may be sent; else such an offer waits for a person.'),
   reconcile: z
     .enum(['report', 'repair'])
     .default('report')
@@ -82,7 +86,7 @@ export const marketplaceShape = {
     .default(0.01)
     .describe('Difference of totals that is not worth a word, in the currency of the order.'),
   taxes: z.enum(['odoo', 'none']).default('odoo').describe('Whether the default taxes of the products apply.'),
-  offers: offers.prefault({}).describe('How prices and stock reach the marketplace.'),
+  offers: offerSettings.prefault({}).describe('How prices and stock reach the marketplace.'),
   odoo: odoo.prefault({}).describe('What the sale orders get in Odoo.'),
   matchExisting: z.boolean().default(true).describe('Whether records made by an earlier integration are adopted.'),
   statusMap: z
@@ -94,5 +98,7 @@ export const marketplaceShape = {
 
 /** Settings that every marketplace connection has, whatever its kind. */
 export const marketplaceSettings = z.strictObject(marketplaceShape);
+
+export type OfferSettings = z.output<typeof offerSettings>;
 
 export type MarketplaceSettings = z.output<typeof marketplaceSettings>;

@@ -1,3 +1,5 @@
+import type { ProductValues } from '../../domain/offers.ts';
+
 /**
  * What the rest of Conveyor may ask of Odoo, in business words. One implementation serves 17, 18 and 19 over JSON-RPC and JSON-2.
  * Every method throws `Failure` and nothing else; a record that one call of a group spoils fails alone. Calls of one kind travel together.
@@ -50,6 +52,24 @@ export interface Odoo {
   /** Sale orders and transfers written at or after `since` (whole seconds, server time), with the server's time now. Never grouped, first in the queue. */
   readChanges(since: Date): Promise<OdooChanges>;
 
+  /**
+   * Price and stock of products as they are now, whatever their number in one or two calls (pages of 500). A product that is not in the answer
+   * was deleted. A pricelist's price is computed from its rules and compared with Odoo's own for a few samples; where one differs, Odoo's own
+   * is asked for each product.
+   */
+  readProductValues(query: ProductValuesQuery): Promise<ReadonlyMap<number, ProductValues>>;
+  /**
+   * What price and stock hang on and was written at or after `since` (whole seconds, server time). Never grouped, first in the queue. `pricelists` and
+   * those they are based on, and `moves` only where a connection needs them.
+   */
+  readProductChanges(since: Date, what: WatchedProducts): Promise<ProductChanges>;
+  /** The ids of all rules of these pricelists and those they are based on. First in the queue. */
+  readPricelistRuleIds(pricelists: readonly number[]): Promise<readonly number[]>;
+  /** These rules of pricelists as they are now, however old; those that are gone are left out. First in the queue. */
+  readPricelistRules(ids: readonly number[]): Promise<readonly SeenPricelistRule[]>;
+  /** Which of these products still exist, archived or not. */
+  existingProducts(ids: readonly number[]): Promise<ReadonlySet<number>>;
+
   /** One harmless authenticated call: a sentence about what was seen. */
   test(): Promise<string>;
   /** Stops taking calls and waits for those on the wire. */
@@ -66,10 +86,13 @@ export interface OdooServer {
 export type ProductKey =
   | { readonly by: 'id'; readonly value: number }
   | { readonly by: 'default-code'; readonly value: string }
-  | { readonly by: 'barcode'; readonly value: string };
+  | { readonly by: 'barcode'; readonly value: string }
+  /** A field of the user's choice (`x_…`). */
+  | { readonly by: 'field'; readonly field: string; readonly value: string };
 
 export interface OdooProduct {
   readonly id: number;
+  readonly templateId: number;
   readonly name: string;
   readonly defaultCode: string | null;
   readonly barcode: string | null;
@@ -170,6 +193,49 @@ export interface OdooPicking {
 export interface OdooRecord {
   readonly model: 'sale.order' | 'stock.picking' | 'res.partner';
   readonly id: number;
+}
+
+export interface ProductValuesQuery {
+  readonly productIds: readonly number[];
+  readonly price: 'list_price' | { readonly pricelist: number };
+  readonly stock: 'free_qty' | 'virtual_available' | 'qty_available';
+  /** Ids of warehouses whose stock counts, added up; none: all. */
+  readonly warehouses: readonly number[];
+}
+
+export interface WatchedProducts {
+  /** Whether planned moves count (`virtual_available`). */
+  readonly moves: boolean;
+  /** Ids of the pricelists that prices come from. */
+  readonly pricelists: readonly number[];
+}
+
+/** A record that price or stock of a product hangs on, as it was when it was looked at. */
+export interface SeenRecord {
+  readonly model: string;
+  readonly id: number;
+  /** Changes whenever the record was written or one of the watched fields differs. */
+  readonly hash: string;
+  readonly productId: number;
+}
+
+/** A rule of a pricelist: whose price it makes, and when. */
+export interface SeenPricelistRule {
+  readonly id: number;
+  readonly hash: string;
+  readonly pricelistId: number;
+  /** One of these is set, or none: then the rule concerns every product (or a whole category). */
+  readonly productId: number | null;
+  readonly templateId: number | null;
+  readonly startsAt: Date | null;
+  readonly endsAt: Date | null;
+}
+
+export interface ProductChanges {
+  readonly serverTime: Date;
+  /** Products (price, archived), quants, moves. */
+  readonly records: readonly SeenRecord[];
+  readonly rules: readonly SeenPricelistRule[];
 }
 
 export interface OdooChanges {

@@ -7,11 +7,17 @@ import { readChanges } from './changes.ts';
 import type { Odoo, OdooServer } from './client.ts';
 import { createCurrencies } from './currencies.ts';
 import { createExchangeWriter } from './exchange.ts';
+import { createExistingProducts } from './existing-products.ts';
 import type { Operations } from './groups.ts';
 import { createLanes, createTurn } from './lanes.ts';
 import type { Lane } from './lanes.ts';
 import { createCreateCustomerOnce, createFindPartners } from './partners.ts';
 import { createValidatePicking } from './pickings.ts';
+import { createPricelistBooks } from './pricelist-book.ts';
+import { createPricelistTree } from './pricelist-tree.ts';
+import { createPricelistTrust } from './pricelist-trust.ts';
+import { readPricelistRuleIds, readPricelistRules, readProductChanges } from './product-changes.ts';
+import { createReadProductValues } from './product-values.ts';
 import { createFindProducts } from './products.ts';
 import { createRpc } from './rpc.ts';
 import type { OdooLogger, Rpc } from './rpc.ts';
@@ -52,6 +58,17 @@ export const connectOdoo = (options: OdooOptions): Promise<Odoo> => {
   const confirmSaleOrder = createConfirmSaleOrder(operations);
   const validatePicking = createValidatePicking(operations);
   const postNoteOnce = createPostNoteOnce(operations);
+  const books = createPricelistBooks(rpc);
+  const readProductValues = createReadProductValues({
+    rpc,
+    lanes,
+    books,
+    trust: createPricelistTrust(),
+    currencies,
+    logger,
+  });
+  const existingProducts = createExistingProducts(rpc, lanes);
+  const tree = createPricelistTree(rpc);
 
   const open = new Set<Promise<unknown>>();
   let isClosed = false;
@@ -89,6 +106,11 @@ export const connectOdoo = (options: OdooOptions): Promise<Odoo> => {
     scheduleActivityOnce: (record, activity) => single(() => scheduleActivityOnce(rpc, record, activity)),
     closeActivity: (id, feedback) => single(() => closeActivity(rpc, id, feedback)),
     readChanges: (since) => single(() => readChanges(rpc, since), 'watch'),
+    readProductValues: (query) => tracked(() => readProductValues(query)),
+    readProductChanges: (since, what) => single(() => readProductChanges(rpc, tree, since, what), 'watch'),
+    readPricelistRuleIds: (pricelists) => single(() => readPricelistRuleIds(rpc, tree, pricelists), 'watch'),
+    readPricelistRules: (ids) => single(() => readPricelistRules(rpc, ids), 'watch'),
+    existingProducts: (ids) => tracked(() => existingProducts(ids)),
     test: () => single(() => describe(rpc, user)),
     close: async () => {
       isClosed = true;

@@ -26,6 +26,10 @@ const kindWords: Record<AttentionKind, string> = {
   unauthorized: 'the secrets are refused',
   unavailable: 'out of reach',
   'outcome-unknown': 'see whether it was done',
+  'offer-refused': 'the marketplace refuses its price or stock',
+  'price-not-positive': 'has no price to offer',
+  'listing-unmatched': 'say which product it is',
+  'listing-archived': 'its product is archived',
 };
 
 const needsStep = (kind: AttentionKind): boolean =>

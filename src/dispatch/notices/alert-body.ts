@@ -37,7 +37,13 @@ const cut = (text: string): string => (text.length > longestReason ? `${text.sli
 
 const urlOf = (attention: DueAlert['attention'], publicUrl: string): string => {
   const connection = encodeURIComponent(attention.connection);
-  return attention.target_type === 'order'
-    ? `${publicUrl}/api/orders/${connection}/${encodeURIComponent(attention.target_id)}`
-    : `${publicUrl}/api/attention?connection=${connection}`;
+  const target = encodeURIComponent(attention.target_id);
+  switch (attention.target_type) {
+    case 'order':
+      return `${publicUrl}/api/orders/${connection}/${target}`;
+    case 'listing':
+      return `${publicUrl}/api/listings?connection=${connection}&q=${target}`;
+    default:
+      return `${publicUrl}/api/attention?connection=${connection}`;
+  }
 };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CheckBench } from '../bench.ts';
 import { must, mustEqual } from '../check.ts';
 import type { Check } from '../check.ts';
+import { setStock as setStockOf } from '../stock.ts';
 import type { ProductKind } from '../test-records.ts';
 
 /** The transfer of a confirmed order for so many of a product. */
@@ -35,32 +36,8 @@ const backordersOf = ({ raw }: CheckBench, pickingId: number): Promise<number> =
     z.number(),
   );
 
-/** Sets the stock of a test product, as an inventory adjustment does; zero puts it back. */
-const setStock = async ({ raw, records }: CheckBench, kind: ProductKind, quantity: number): Promise<void> => {
-  const productId = await records.product(kind);
-  const [warehouse] = await raw.result(
-    {
-      model: 'stock.warehouse',
-      method: 'search_read',
-      params: { domain: [], fields: ['lot_stock_id'], limit: 1, order: 'id', load: '' },
-    },
-    z.array(z.object({ lot_stock_id: z.number() })),
-  );
-  const quant = {
-    product_id: productId,
-    location_id: warehouse?.lot_stock_id,
-    inventory_quantity_auto_apply: quantity,
-  };
-  await raw.result(
-    {
-      model: 'stock.quant',
-      method: 'create',
-      first: { name: 'vals_list', value: [quant] },
-      context: { inventory_mode: true },
-    },
-    z.unknown(),
-  );
-};
+const setStock = async ({ raw, records }: CheckBench, kind: ProductKind, quantity: number): Promise<void> =>
+  setStockOf(raw, await records.product(kind), quantity);
 
 export const transferChecks: readonly Check[] = [
   {

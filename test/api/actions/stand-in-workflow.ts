@@ -1,4 +1,4 @@
-import { ApplicationFailure, condition, defineUpdate, setHandler } from '@temporalio/workflow';
+import { ApplicationFailure, condition, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
 
 /** Counts what it was asked; accepts, refuses and lingers as the order's id says. */
 export async function marketplaceOrder({ externalId }: { externalId: string }): Promise<void> {
@@ -28,4 +28,25 @@ export async function marketplaceOrder({ externalId }: { externalId: string }): 
 
 export async function pullOrders(): Promise<void> {
   await condition(() => false);
+}
+
+export async function reconcileOffers({ connection }: { connection: string }): Promise<unknown> {
+  await condition(() => connection !== 'cartona');
+  return { id: connection, compared: 10 };
+}
+
+export async function syncListings({ connection }: { connection: string }): Promise<unknown> {
+  if (connection === 'broken') {
+    throw ApplicationFailure.create({ message: 'The list cannot be read', nonRetryable: true });
+  }
+  return { seen: 3 };
+}
+
+export async function propagateOffers(): Promise<number> {
+  let pokes = 0;
+  setHandler(defineSignal('poke'), () => {
+    pokes += 1;
+  });
+  await condition(() => pokes > 1);
+  return pokes;
 }

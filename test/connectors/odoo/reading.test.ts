@@ -21,7 +21,7 @@ const answers: Readonly<Record<string, (call: FakeCall) => FakeAnswer>> = {
   'res.currency.read': () => ({ result: [{ id: 3, name: 'EGP', decimal_places: 2 }] }),
   'product.product.search_read': ({ params }) => ({
     result: JSON.stringify(params['domain']).includes('"A"')
-      ? [{ id: 4, name: 'Soap', default_code: 'A', barcode: false, active: false, sale_ok: true }]
+      ? [{ id: 4, product_tmpl_id: 3, name: 'Soap', default_code: 'A', barcode: false, active: false, sale_ok: true }]
       : [],
   }),
   'res.partner.search_read': () => ({ result: [{ id: 7, name: 'Shop', ref: 'r', x_id: 'v' }] }),
@@ -144,7 +144,7 @@ describe('finding products', () => {
     const fake = await start();
     const { odoo } = await connectTo(fake.url);
     const find = () => odoo.findProducts({ by: 'default-code', value: 'A' });
-    const wanted = [{ id: 4, name: 'Soap', defaultCode: 'A', barcode: null, active: false, saleOk: true }];
+    const wanted = [{ id: 4, templateId: 3, name: 'Soap', defaultCode: 'A', barcode: null, active: false, saleOk: true }];
     assert.deepEqual([await find(), await find()], [wanted, wanted]);
     await fake.close();
     assert.deepEqual(

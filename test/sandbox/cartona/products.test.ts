@@ -83,6 +83,98 @@ describe('products at the simulated Cartona', () => {
     assert.deepEqual([product('110701')?.history.length, product('110702')?.history.length], [1, 0]);
   });
 
+  it('take the good items and report the bad ones when told to', async () => {
+    control.changeSettings({ badOffers: 'report-item' });
+    control.putProducts([{ supplier_product_id: '110702', refuses: 'the price is under review' }]);
+    const answer = await update(
+      { supplier_product_id: '110701', selling_price: 1 },
+      { internal_product_id: '12', selling_price: 2 },
+      { supplier_product_id: 'none', selling_price: 1 },
+      { supplier_product_id: '110701', selling_price: 'cheap' },
+    );
+    assert.equal(answer.status, 200);
+    const { errors } = answer.json as { errors: { index: number; suppler_prodcut_id: string; message: string }[] };
+    assert.deepEqual(
+      errors.map(({ index, suppler_prodcut_id: id }) => [index, id]),
+      [
+        [1, '110702'],
+        [2, 'none'],
+        [3, null],
+      ],
+    );
+    assert.equal(errors[0]?.message, 'the price is under review');
+    assert.deepEqual([product('110701')?.history.length, product('110702')?.history.length], [1, 0]);
+  });
+
+  it('refuse a batch without a word about which item is bad when told to', async () => {
+    control.changeSettings({ badOffers: 'refuse-silently' });
+    const answer = await update(
+      { supplier_product_id: '110701', selling_price: 1 },
+      { supplier_product_id: 'none', selling_price: 1 },
+    );
+    assert.deepEqual([answer.status, answer.json], [422, { error: 'some products cannot be updated' }]);
+    assert.equal(product('110701')?.history.length, 0);
+  });
+
+  it('keep what is known of them when staff change one thing, and never show why they refuse', async () => {
+    control.putProducts([{ supplier_product_id: '110702', refuses: 'no' }]);
+    await running.control('POST', 'products', [{ supplier_product_id: '110702', available_stock_quantity: 7 }]);
+    const shown = (await list('?supplier_product_id=110702'))[0];
+    assert.deepEqual([shown?.['selling_price'], shown?.['available_stock_quantity']], [35.5, 7]);
+    assert.equal('refuses' in Object(shown), false);
+    assert.equal(product('110702')?.product.refuses, 'no');
+  });
+
+  it('go by the id of ours that they have now', async () => {
+    control.putProducts([{ supplier_product_id: '110701', internal_product_id: '99' }]);
+    assert.equal((await update({ internal_product_id: '11', selling_price: 1 })).status, 422);
+    assert.equal((await update({ internal_product_id: '99', selling_price: 1 })).status, 200);
+    assert.equal(product('110701')?.history.length, 1);
+  });
+
+  it('can be taken out of the catalogue', async () => {
+    await running.control('DELETE', 'products', ['110701']);
+    assert.deepEqual(
+      (await list()).map((shown) => shown['suppler_prodcut_id']),
+      ['110702'],
+    );
+    assert.equal((await update({ internal_product_id: '11', selling_price: 1 })).status, 422);
+  });
+
+  it('remember with which call a change came', async () => {
+    await update(
+      { supplier_product_id: '110701', selling_price: 1 },
+      { supplier_product_id: '110702', selling_price: 1 },
+    );
+    await update({ supplier_product_id: '110701', selling_price: 2 });
+    const calls = (id: string) => product(id)?.history.map(({ call }) => call) ?? [];
+    const [first, second] = calls('110701');
+    assert.deepEqual(calls('110702'), [first]);
+    assert.notEqual(first, second);
+  });
+
+  it('are ten thousand without being slow: a call of a hundred takes less than 10 ms', async () => {
+    control.putProducts(
+      Array.from({ length: 10_000 }, (_, index) => ({
+        supplier_product_id: String(500_000 + index),
+        internal_product_id: `p${index}`,
+      })),
+    );
+    const batch = Array.from({ length: 100 }, (_, index) => ({
+      internal_product_id: `p${index * 99}`,
+      selling_price: 5,
+      available_stock_quantity: 3,
+    }));
+    const times: number[] = [];
+    for (let call = 0; call < 20; call += 1) {
+      const startedAt = performance.now();
+      assert.equal((await update(...batch)).status, 200);
+      times.push(performance.now() - startedAt);
+    }
+    const median = times.toSorted((one, other) => one - other)[10] ?? 0;
+    assert.ok(median < 10, `${median} ms`);
+  });
+
   it('have base products', async () => {
     const answer = await running.cartona('GET', 'supplier-product/base-products?per_page=1');
     assert.equal((answer.json as { base_product_id: string }[])[0]?.base_product_id, '9110701');

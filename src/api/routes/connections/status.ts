@@ -4,6 +4,7 @@ import { countOrders, getConnectionActivity } from '../../../store/connection-st
 import type { ConnectionActivity } from '../../../store/connection-status.ts';
 import { connectionTarget } from '../../../store/connections.ts';
 import type { ConnectionRecord } from '../../../store/connections.ts';
+import { countOffers } from '../../../store/offers/counts.ts';
 import { connectionStates, stateOf } from '../../connections/connection-shape.ts';
 import { endpoint, noBody, noQuery, ok } from '../../endpoint.ts';
 import { connectionParams, findConnection } from './connection-params.ts';
@@ -24,14 +25,18 @@ const statusShape = z
       })
       .nullable()
       .describe('The last pull of orders; null before the first.'),
-    lastOfferPush: time,
+    lastOfferPush: time.describe('When an offer was pushed last; null when none was.'),
     counts: z.strictObject({
       orders: z.strictObject({ open: z.int(), attention: z.int(), byStage: z.record(z.string(), z.int()) }),
       offers: z.strictObject({
-        pending: z.int(),
+        pending: z.int().describe('Listings whose change is not pushed yet.'),
         pushedLastHour: z.int(),
-        refused: z.int(),
-        ageMs: z.strictObject({ p50: z.number().nullable(), p99: z.number().nullable() }),
+        refused: z.int().describe('Listings whose newest value the marketplace refused.'),
+        ageMs: z
+          .strictObject({ p50: z.number().nullable(), p99: z.number().nullable() })
+          .describe(
+            'From a change in Odoo until the marketplace had it, over the last hour; null when nothing was pushed.',
+          ),
       }),
     }),
     problems: z.array(z.string()).describe('What is wrong, in words; empty when nothing is.'),
@@ -51,17 +56,18 @@ export const getConnectionStatus = endpoint({
   problems: ['not-found'],
   handle: async ({ params: { id } }, deps) => {
     const connection = await findConnection(deps, id);
-    const [activity, orders, attention] = await Promise.all([
+    const [activity, orders, { lastPushAt, ...offers }, attention] = await Promise.all([
       getConnectionActivity(deps.db, id),
       countOrders(deps.db, id),
+      countOffers(deps.db, id),
       openAttention(deps.db, connectionTarget(id)),
     ]);
     const state = stateOf(connection);
     return ok({
       state: state === 'running' && activity.unavailableSince !== null ? 'unavailable' : state,
       lastOrderSync: lastPull(activity),
-      lastOfferPush: null,
-      counts: { orders, offers: { pending: 0, pushedLastHour: 0, refused: 0, ageMs: { p50: null, p99: null } } },
+      lastOfferPush: lastPushAt?.toISOString() ?? null,
+      counts: { orders, offers },
       problems: [...new Set([...ownProblems(connection, activity), ...attention.map(({ reason }) => reason)])],
     });
   },

@@ -1,17 +1,22 @@
 import { z } from 'zod';
-import { stateOf } from '../../connections/connection-shape.ts';
+import { assertOffersAreOn, assertRunning } from '../../connections/readiness.ts';
 import { endpoint, noQuery } from '../../endpoint.ts';
 import { moment } from '../../list-query.ts';
-import { badField, refused } from '../../problem.ts';
+import { badField } from '../../problem.ts';
+import type { ProcessRequest } from '../../runs/processes.ts';
 import { connectionParams, findConnection } from './connection-params.ts';
 
 const body = z.strictObject({
-  process: z.enum(['pull']),
-  dryRun: z.boolean().optional().describe('Not for `pull`, which changes nothing at the other side.'),
-  since: moment.optional(),
+  process: z
+    .enum(['pull', 'offers', 'reconcile', 'listings'])
+    .describe(
+      '`pull`: orders that wait. `offers`: what is pending is pushed. `reconcile`: everything is compared. `listings`: the catalogue there is read.',
+    ),
+  dryRun: z.boolean().optional().describe('Only of `reconcile`: compare and report, whatever the connection says.'),
+  since: moment.optional().describe('Only of `pull`: look back so far.'),
 });
 
-const startedShape = z.strictObject({
+export const startedShape = z.strictObject({
   workflowId: z.string(),
   runId: z.string(),
   url: z.string().describe('The run in the Temporal Web UI.'),
@@ -23,25 +28,35 @@ export const syncConnection = endpoint({
   access: 'operate',
   tag: 'connections',
   summary: 'Runs a process of the connection now; one that runs is joined',
+  description: 'How it goes is told by `GET /api/runs/{workflowId}/{runId}`.',
   params: connectionParams,
   query: noQuery,
   body,
   answers: { 202: { description: 'It runs', schema: startedShape } },
   problems: ['not-found', 'refused'],
-  handle: async ({ params: { id }, body: { dryRun, since } }, deps) => {
-    if (dryRun === true) throw badField('dryRun', 'is nothing a pull has: it changes nothing at the other side');
-    const state = stateOf(await findConnection(deps, id));
-    if (state !== 'running') throw refused(`The connection ${id} is ${state}: ${wayOut[state]}`);
-    const { workflowId, runId } = await deps.runs.startPull({
-      connection: id,
-      ...(since === undefined ? {} : { since: since.toISOString() }),
-    });
+  handle: async ({ params: { id }, body: asked }, deps) => {
+    const request = requestOf(id, asked);
+    const connection = await findConnection(deps, id);
+    assertRunning(connection);
+    if (request.process === 'offers') assertOffersAreOn(connection);
+    const { workflowId, runId } = await deps.runs.start(request);
     return { status: 202, body: { workflowId, runId, url: deps.links.run(workflowId, runId) } };
   },
 });
 
-const wayOut = {
-  disabled: 'enable it first',
-  paused: 'resume it first',
-  unauthorized: 'save new secrets, or resume it',
-} as const;
+/** @throws Problem 400 naming a field the process does not have */
+const requestOf = (connection: string, { process, dryRun, since }: z.output<typeof body>): ProcessRequest => {
+  if (dryRun === true && process !== 'reconcile') {
+    throw badField('dryRun', `is nothing ${process} has: only reconcile can be tried without effect`);
+  }
+  if (since !== undefined && process !== 'pull') throw badField('since', `is nothing ${process} has: only pull does`);
+  switch (process) {
+    case 'pull':
+      return { process, connection, ...(since === undefined ? {} : { since: since.toISOString() }) };
+    case 'reconcile':
+      return { process, connection, ...(dryRun === undefined ? {} : { dryRun }) };
+    case 'offers':
+    case 'listings':
+      return { process, connection };
+  }
+};

@@ -4,7 +4,10 @@ import { Failure, isFailure } from '../../../domain/failure.ts';
 import { wordsOfOtherSide } from '../../call-words.ts';
 import type { HttpCall, Transport } from '../../http.ts';
 import type { Marketplace, StatusChange } from '../port.ts';
+import { readListings } from './listings.ts';
+import { pushOffers } from './offers.ts';
 import { readPage } from './page.ts';
+import { supplierIdFields } from './product-ids.ts';
 import { readOrderOf, readPulledOrder } from './read-order.ts';
 import { saysAlreadyThere, speaksOfOtp } from './refusals.ts';
 import { isSentBySupplier, supplierStatusWords } from './statuses.ts';
@@ -48,6 +51,21 @@ export const createCartona = (settings: CartonaSettings, transport: Transport): 
       if (change.status !== 'delivered' || !speaksOfOtp(words)) throw error;
       throw new Failure('Rejected', error.message, { ...error.data, code: 'otp' });
     }
+  },
+
+  pushOffers: (offers) => pushOffers(settings, transport, offers),
+
+  readListings: async (page) => {
+    const about = `page ${page} of the products`;
+    const { body } = await transport.request({
+      method: 'GET',
+      path: 'supplier-product',
+      query: { page, per_page: settings.pageSize },
+      effect: 'read',
+      about,
+    });
+    const entries = readPage(body, about);
+    return { ...readListings(entries), last: entries.length !== settings.pageSize };
   },
 
   test: async () => {
@@ -104,9 +122,8 @@ const productWords = (product: unknown): string => {
   const fields = new Map<string, unknown>(
     typeof product === 'object' && product !== null ? Object.entries(product) : [],
   );
-  // The vendor's own list spells the id `suppler_prodcut_id`.
   const name = fields.get('product_name') ?? fields.get('name');
-  const id = fields.get('supplier_product_id') ?? fields.get('suppler_prodcut_id');
+  const id = supplierIdFields.map((field) => fields.get(field)).find((value) => value !== undefined);
   const words = [
     typeof name === 'string' ? `"${name}"` : '',
     typeof id === 'string' || typeof id === 'number' ? `(${id})` : '',

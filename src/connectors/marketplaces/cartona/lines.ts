@@ -1,11 +1,10 @@
 import type { MarketplaceLine } from '../../../domain/marketplace-order.ts';
 import type { CartonaLine } from './order-payload.ts';
 import type { PayloadProblem } from './payload-problem.ts';
+import { listingId } from './product-ids.ts';
 
-const listingIdOf = (line: CartonaLine): string | null => {
-  if (line.supplier_product_id) return line.supplier_product_id;
-  return line.internal_product_id ? `internal:${line.internal_product_id}` : null;
-};
+const listingIdOf = (line: CartonaLine): string | null =>
+  listingId(line.supplier_product_id ?? null, line.internal_product_id ?? null);
 
 /**
  * Reads the lines that were not cancelled. One product may stand on several lines, a line id never: it is what later changes are compared by.

@@ -1,0 +1,135 @@
+import {
+  condition,
+  continueAsNew,
+  proxyActivities,
+  setCurrentDetails,
+  setHandler,
+  sleep,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { PushOffersResult } from '../activities/offers/push-offers.ts';
+import type { PropagateOffersActivities } from '../activities/propagate-offers.ts';
+import { taskQueues, workflowIds } from '../domain/names.ts';
+import type { PropagateOffersInput } from '../domain/names.ts';
+import { vendorCalls } from './activity-options.ts';
+import { onlyFields, requireWorkflowId, textField } from './input.ts';
+import { pokeSignal, stateQuery } from './messages.ts';
+
+/** What the `state` query tells of the past. */
+const keptHistory = 20;
+
+interface HistoryEntry {
+  readonly at: string;
+  readonly text: string;
+}
+
+/** What the run has done since it was woken. */
+interface Totals {
+  readonly pushed: number;
+  readonly unchanged: number;
+  readonly refused: number;
+  readonly withheld: number;
+  readonly calls: number;
+}
+
+/** `totals` and `history` only over continue-as-new. */
+type Input = PropagateOffersInput & { readonly totals?: Totals; readonly history?: readonly HistoryEntry[] };
+
+/**
+ * Brings changed prices and stock to one marketplace. The rows in the database say what changed; the run only has them pushed until nothing
+ * is due, and ends, so that an idle connection costs nothing. However many changes there are, they are pushed by few activities.
+ */
+export async function propagateOffers(input: Input): Promise<Totals> {
+  onlyFields(input, ['connection', 'totals', 'history']);
+  const connection = textField(input, 'connection');
+  requireWorkflowId(workflowIds.offers(connection));
+  const { pushOffers } = proxyActivities<PropagateOffersActivities>({
+    ...vendorCalls,
+    taskQueue: taskQueues.connection(connection),
+  });
+
+  let stage: 'collecting' | 'pushing' | 'waiting' = 'pushing';
+  let totals: Totals = input.totals ?? { pushed: 0, unchanged: 0, refused: 0, withheld: 0, calls: 0 };
+  let last: PushOffersResult | null = null;
+  const history: HistoryEntry[] = [...(input.history ?? [])];
+  let windowMs = 0;
+  /** The most that was asked for since the last push began, and whether a person asked. */
+  let wanted = 0;
+  let isAskedByHand = false;
+  setHandler(pokeSignal, (poke) => {
+    wanted = Math.max(wanted, poke?.wanted ?? 0);
+    isAskedByHand ||= poke?.wanted === undefined;
+  });
+  setHandler(stateQuery, () => ({
+    connection,
+    stage,
+    attention: attentionWords(totals),
+    counts: totals,
+    last,
+    history,
+  }));
+
+  const push = async (hasWaited: boolean): Promise<PushOffersResult> => {
+    stage = 'pushing';
+    // What was asked for before this moment is in the rows that are about to be claimed.
+    wanted = 0;
+    isAskedByHand = false;
+    const result = await pushOffers({ connection, hasWaited });
+    ({ windowMs } = result);
+    last = result;
+    totals = sumOf(totals, result);
+    history.push(...wordsOf(result, new Date()));
+    history.splice(0, history.length - keptHistory);
+    setCurrentDetails(history.map(({ at, text }) => `${at} ${text}`).join('\n\n'));
+    return result;
+  };
+
+  /** Collects changes first, where the connection wants that; how long, the first push says. */
+  const pushCollected = async (): Promise<PushOffersResult> => {
+    const hasWaited = windowMs > 0;
+    if (hasWaited) {
+      stage = 'collecting';
+      await sleep(windowMs);
+    }
+    const result = await push(hasWaited);
+    return result.isToWait ? pushCollected() : result;
+  };
+
+  for (;;) {
+    let result = await pushCollected();
+    while (result.isMore && !workflowInfo().continueAsNewSuggested) result = await push(true);
+    if (workflowInfo().continueAsNewSuggested) {
+      await continueAsNew<typeof propagateOffers>({ connection, totals, history });
+    }
+    const { taken, nextDueMs } = result;
+    const isWoken = (): boolean => isAskedByHand || wanted > taken;
+    if (isWoken()) continue;
+    if (nextDueMs === null) return totals;
+    stage = 'waiting';
+    await condition(isWoken, nextDueMs);
+  }
+}
+
+const sumOf = (one: Totals, other: Totals): Totals => ({
+  pushed: one.pushed + other.pushed,
+  unchanged: one.unchanged + other.unchanged,
+  refused: one.refused + other.refused,
+  withheld: one.withheld + other.withheld,
+  calls: one.calls + other.calls,
+});
+
+const wordsOf = ({ pushed, unchanged, refused, withheld, calls }: PushOffersResult, now: Date): HistoryEntry[] => {
+  if (pushed + unchanged + refused + withheld === 0) return [];
+  const others = [
+    ...(unchanged === 0 ? [] : [`${unchanged} were unchanged`]),
+    ...(refused === 0 ? [] : [`${refused} were refused`]),
+    ...(withheld === 0 ? [] : [`${withheld} have no price`]),
+  ];
+  const text = `${pushed} offers were pushed in ${calls} calls${others.length === 0 ? '' : `; ${others.join(', ')}`}`;
+  return [{ at: now.toISOString(), text }];
+};
+
+const attentionWords = ({ refused, withheld }: Totals): readonly string[] => [
+  ...(refused === 0 ? [] : [`${refused} offers were refused`]),
+  ...(withheld === 0 ? [] : [`${withheld} offers have no price`]),
+];

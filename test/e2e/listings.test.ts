@@ -1,0 +1,211 @@
+import assert from 'node:assert/strict';
+import { z } from 'zod';
+import { workflowIds, workflowTypes } from '../../src/domain/names.ts';
+import { listingsStart } from '../../src/domain/run-starts.ts';
+import { getListings, mapListings } from '../../src/store/listings.ts';
+import { openAttention } from '../../src/store/attention.ts';
+import { connectionTarget } from '../../src/store/connections.ts';
+import { syncListingsNow } from '../support/run-now.ts';
+import type { Shop } from '../support/shop.ts';
+import { useSharedService } from '../support/use-service.ts';
+
+const resultShape = z.strictObject({
+  pages: z.int(),
+  seen: z.int(),
+  new: z.int(),
+  matched: z.int(),
+  unmatched: z.int(),
+  gone: z.int(),
+  unreadable: z.int(),
+});
+
+describe('listings of a marketplace', function () {
+  this.timeout(60_000);
+  const service = useSharedService();
+  let shop: Shop;
+  let shops = 0;
+
+  /** A connection whose Cartona has only these products. */
+  const open = async (
+    products: Parameters<Shop['cartona']['putProducts']>[0],
+    settings: Readonly<Record<string, unknown>> = {},
+  ): Promise<void> => {
+    shops += 1;
+    shop = await service().connect(`listings-${shops}`, settings);
+    shop.cartona.removeProducts(shop.cartona.products().map(({ product }) => product.supplier_product_id));
+    shop.cartona.putProducts(products);
+  };
+  const sync = async () => resultShape.parse(await syncListingsNow(service().client, shop.id));
+  const listing = async (externalId: string) => (await getListings(service().store.db, shop.id, [externalId]))[0];
+  const attention = async () =>
+    (await openAttention(service().store.db, connectionTarget(shop.id))).map(({ kind, reason }) => ({ kind, reason }));
+  const product = (values: Readonly<Record<string, unknown>> = {}) => service().odoo.product(values);
+
+  it('are read page by page and matched by id, internal reference and barcode', async () => {
+    const byId = await product();
+    const byReference = await product({ default_code: 'TEA-1' });
+    const byBarcode = await product({ barcode: '6221000000017' });
+    await open(
+      [
+        { supplier_product_id: '1', internal_product_id: String(byId) },
+        { supplier_product_id: '2', internal_product_id: 'TEA-1' },
+        { supplier_product_id: '3', internal_product_id: '6221000000017' },
+      ],
+      { pageSize: 2 },
+    );
+    assert.deepEqual(await sync(), { pages: 2, seen: 3, new: 3, matched: 3, unmatched: 0, gone: 0, unreadable: 0 });
+    assert.deepEqual(await Promise.all(['1', '2', '3'].map(async (id) => (await listing(id))?.productId)), [
+      byId,
+      byReference,
+      byBarcode,
+    ]);
+    assert.deepEqual(await sync(), { pages: 2, seen: 3, new: 0, matched: 0, unmatched: 0, gone: 0, unreadable: 0 });
+    assert.deepEqual(await attention(), []);
+  });
+
+  it('without a product say why, in one attention that ends when the last one is mapped', async () => {
+    await product({ default_code: 'TWICE' });
+    await product({ default_code: 'TWICE' });
+    const archived = await product();
+    await service().odoo.write('product.product', archived, { active: false });
+    await open([
+      { supplier_product_id: '1', internal_product_id: 'nobody#2' },
+      { supplier_product_id: '2', internal_product_id: 'TWICE' },
+      { supplier_product_id: '3', internal_product_id: String(archived) },
+      { supplier_product_id: '4', internal_product_id: null },
+    ]);
+    assert.equal((await sync()).unmatched, 4);
+    const problems = await Promise.all(['1', '2', '3', '4'].map(async (id) => (await listing(id))?.problem ?? ''));
+    assert.match(
+      problems[0] ?? '',
+      /no product in Odoo has internal reference nobody#2; no product .* barcode nobody#2/,
+    );
+    assert.match(problems[1] ?? '', /2 products in Odoo have internal reference TWICE/);
+    assert.match(problems[2] ?? '', /archived or not for sale/);
+    assert.match(problems[3] ?? '', /has no id of ours/);
+    const [raised, ...more] = await attention();
+    assert.deepEqual([raised?.kind, more], ['listing-unmatched', []]);
+    assert.match(raised?.reason ?? '', /^4 listings .*: 1, 2, 3, 4\..*listings map/);
+
+    const mapped = await product();
+    const map = (externalId: string) =>
+      mapListings(service().store.db, shop.id, [{ externalId, productId: mapped, enabled: true, factor: '1' }]);
+    await map('1');
+    assert.match((await attention())[0]?.reason ?? '', /^3 listings .*: 2, 3, 4\./);
+    await Promise.all(['2', '3', '4'].map(map));
+    assert.deepEqual(await attention(), []);
+    assert.equal((await listing('4'))?.problem, null);
+  });
+
+  it('that were mapped by hand stay as they are, whatever the marketplace says', async () => {
+    const [mine, theirs] = [await product(), await product()];
+    await open([{ supplier_product_id: '1', internal_product_id: String(theirs) }]);
+    await mapListings(service().store.db, shop.id, [{ externalId: '1', productId: mine, enabled: true, factor: '6' }]);
+    assert.equal((await sync()).matched, 0);
+    const seen = await listing('1');
+    assert.deepEqual([seen?.productId, seen?.factor, seen?.internalId], [mine, '6', String(theirs)]);
+  });
+
+  it('are matched by the field of the products that keeps their ids, before all other ways', async () => {
+    const { odoo } = service();
+    const [modelId] = odoo.door.search('ir.model', [['model', '=', 'product.product']]);
+    await odoo.create('ir.model.fields', {
+      name: 'x_listing',
+      model_id: modelId,
+      field_description: 'Listing',
+      ttype: 'char',
+      state: 'manual',
+    });
+    const [byField, byId] = [await product(), await product()];
+    await odoo.write('product.product', byField, { x_listing: 'L-1' });
+    await open(
+      [
+        { supplier_product_id: 'L-1', internal_product_id: String(byId) },
+        { supplier_product_id: 'L-2', internal_product_id: String(byId) },
+      ],
+      { odoo: { fields: { product: 'x_listing' } } },
+    );
+    assert.equal((await sync()).matched, 2);
+    assert.deepEqual([(await listing('L-1'))?.productId, (await listing('L-2'))?.productId], [byField, byId]);
+  });
+
+  it('are matched only in the ways that the connection names', async () => {
+    const id = await product({ default_code: 'ONLY-CODE' });
+    await open(
+      [
+        { supplier_product_id: '1', internal_product_id: String(id) },
+        { supplier_product_id: '2', internal_product_id: 'ONLY-CODE' },
+      ],
+      { matchProductsBy: ['listing', 'default-code'] },
+    );
+    assert.deepEqual([(await sync()).matched, (await listing('2'))?.productId], [1, id]);
+  });
+
+  it('without an id of the marketplace go by ours', async () => {
+    const id = await product();
+    await open([{ supplier_product_id: '', internal_product_id: String(id) }]);
+    assert.deepEqual([(await sync()).matched, (await listing(`internal:${id}`))?.productId], [1, id]);
+  });
+
+  it('that the marketplace lists no longer are kept, with a word about it, until they are there again', async () => {
+    const id = await product();
+    const tea = { supplier_product_id: '1', internal_product_id: String(id) };
+    await open([tea, { supplier_product_id: '2', internal_product_id: String(id) }]);
+    await sync();
+    shop.cartona.removeProducts(['1']);
+    assert.equal((await sync()).gone, 1);
+    const gone = await listing('1');
+    assert.equal(gone?.productId, id);
+    assert.match(gone.problem ?? '', /^Not in the list of Shop listings-\d+ any more; last seen there on \d{4}-/);
+    shop.cartona.putProducts([tea]);
+    assert.equal((await sync()).gone, 0);
+    assert.equal((await listing('1'))?.problem, null);
+  });
+
+  it('that are new make nothing dirty, and neither does enabling offers', async () => {
+    const id = await product();
+    await open([{ supplier_product_id: '1', internal_product_id: String(id) }], { offers: { enabled: true } });
+    await sync();
+    const dirty = await service()
+      .store.db.selectFrom('dirty_offers')
+      .selectAll()
+      .where('connection', '=', shop.id)
+      .execute();
+    assert.deepEqual(dirty, []);
+    assert.deepEqual(shop.cartona.products()[0]?.history, []);
+  });
+
+  it('are read once for all that ask at the same time', async () => {
+    await open([{ supplier_product_id: '1' }]);
+    const { client } = service();
+    const { taskQueue, args } = listingsStart({ connection: shop.id });
+    const runs = await Promise.all(
+      ['a', 'b', 'c'].map((suffix) =>
+        client.workflow.execute(workflowTypes.syncListings, {
+          taskQueue,
+          args,
+          workflowId: `${workflowIds.syncListings(shop.id)}-${suffix}`,
+        }),
+      ),
+    );
+    const results = runs.map((run) => resultShape.parse(run));
+    assert.deepEqual(
+      results.filter(({ seen }) => seen !== 1),
+      [],
+    );
+    // One of them read, and at most one more that was asked after it had begun; the third was told what the second found.
+    assert.equal(results.filter((result) => result.new === 1).length, 1);
+    const reads = shop.sandbox.log.calls().filter(({ path }) => path.includes('supplier-product?'));
+    assert.ok(reads.length <= 2, `${reads.length} readings`);
+  });
+
+  it('are read by no run with another id or other input', async () => {
+    await open([]);
+    const { client } = service();
+    const start = listingsStart({ connection: shop.id });
+    await assert.rejects(
+      client.workflow.execute(workflowTypes.syncListings, { ...start, workflowId: 'whatever' }),
+      ({ cause }: Error) => /must be "sync-listings:/.test(String(cause)),
+    );
+  });
+});
