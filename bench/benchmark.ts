@@ -19,7 +19,7 @@ export const isMet = (value: number, goal: Goal): boolean => {
 /** A program that measures, prints one table and ends by itself. Figures, never assertions. */
 export interface Benchmark {
   readonly title: string;
-  /** How many orders (or webhooks) it takes when nobody says. */
+  /** How many orders (or changes, or webhooks) it takes when nobody says. */
   readonly size: number;
   /** @param say told what is being measured now */
   run(options: { readonly size: number; readonly say: (line: string) => void }): Promise<readonly Figure[]>;

@@ -2,13 +2,14 @@ import { parseArgs } from 'node:util';
 import { stopStack } from '../test/support/stack.ts';
 import type { Benchmark } from './benchmark.ts';
 import { memory } from './memory.ts';
+import { offers } from './offers.ts';
 import { orders } from './orders.ts';
 import { tableOf, writeResult } from './report.ts';
 import { webhooks } from './webhooks.ts';
 
-const benchmarks: Readonly<Record<string, Benchmark>> = { orders, webhooks, memory };
+const benchmarks: Readonly<Record<string, Benchmark>> = { orders, offers, webhooks, memory };
 
-const usage = `npm run bench -- [${Object.keys(benchmarks).join('|')}] [--size <how many orders or webhooks>]
+const usage = `npm run bench -- [${Object.keys(benchmarks).join('|')}] [--size <how many orders, changes or webhooks>]
 Without a name all of them run, one after the other.`;
 
 const say = (line: string): void => console.error(`… ${line}`);

@@ -8,9 +8,9 @@ export interface HistoryCost {
   readonly actions: number;
 }
 
-/** What the life of one workflow cost the server. */
-export const historyCost = async (client: Client, workflowId: string): Promise<HistoryCost> => {
-  const { events } = await client.workflow.getHandle(workflowId).fetchHistory();
+/** What the life of one workflow cost the server; the newest of its id, unless a run is named. */
+export const historyCost = async (client: Client, workflowId: string, runId?: string): Promise<HistoryCost> => {
+  const { events } = await client.workflow.getHandle(workflowId, runId).fetchHistory();
   const all = events ?? [];
   const firstSignal = all.findIndex((event) => event.workflowExecutionSignaledEventAttributes != null);
   let actions = 0;

@@ -31,7 +31,8 @@ export const createLatency = (latency: Latency): { wait: (cost: Cost) => Promise
   return {
     wait: async (cost) => {
       const ms = (latency[`${cost.kind}Ms`] ?? 0) + (latency.perRecordMs ?? 0) * cost.records;
-      if (cost.delayMs !== undefined) await new Promise((resolve) => setTimeout(resolve, cost.delayMs));
+      // Nobody waits for it when the simulator is closed.
+      if (cost.delayMs !== undefined) await new Promise((resolve) => setTimeout(resolve, cost.delayMs).unref());
       if (ms <= 0) return;
       await acquire();
       await new Promise((resolve) => setTimeout(resolve, ms));

@@ -8,6 +8,7 @@ import type { Server } from './jsonrpc.ts';
 import { handleJsonRpc, parseJson, sessionExpired } from './jsonrpc.ts';
 import type { Latency } from './latency.ts';
 import type { Domain } from './orm/domain.ts';
+import { placeCategories } from './models/product-categories.ts';
 import { handlePage } from './pages.ts';
 import type { BaseOptions } from './seed/base.ts';
 import { seedBase, seedNames } from './seed/base.ts';
@@ -65,8 +66,10 @@ export const createOdooSimulator = (options: OdooSimulatorOptions): OdooSimulato
   const engine = new Engine({ ...options, major: majorOf(options.version) });
   const server: Server = { engine, faults: new Faults(), database: options.database };
   engine.perform((env) => {
-    if (engine.isRestored) seedNames(env);
-    else seedBase(env, { currency: 'EGP', companyName: 'My Company', ...options.base });
+    if (engine.isRestored) {
+      seedNames(env);
+      placeCategories(env);
+    } else seedBase(env, { currency: 'EGP', companyName: 'My Company', ...options.base });
     if (!engine.isRestored && options.demo !== false) seedDemo(env, {});
   });
   return {

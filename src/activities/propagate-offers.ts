@@ -16,9 +16,14 @@ export const createPropagateOffersActivities = (
   /** Pushes what is dirty, as many batches as there are. Safe to repeat: values are absolute, and only the newest attempt may write. */
   pushOffers: (input: PropagateOffersInput & { readonly hasWaited: boolean }): Promise<PushOffersResult> =>
     orApplicationFailure(async () => {
-      const stop = AbortSignal.any([options.stopping, Context.current().cancellationSignal]);
+      const { cancellationSignal, info } = Context.current();
+      const stop = AbortSignal.any([options.stopping, cancellationSignal]);
       try {
-        return await pushOffers(deps, input.connection, { hasWaited: input.hasWaited, stop });
+        return await pushOffers(deps, input.connection, {
+          hasWaited: input.hasWaited,
+          isRetry: info.attempt > 1,
+          stop,
+        });
       } catch (error) {
         if (!(error instanceof Overtaken)) throw error;
         throw ApplicationFailure.create({ message: error.message, category: ApplicationFailureCategory.BENIGN });

@@ -3,7 +3,7 @@ import { startedSync } from './answers.ts';
 import type { Cli } from './cli.ts';
 import { apiPath } from './client.ts';
 import { followRun } from './follow-run.ts';
-import type { SyncOptions } from './sync.ts';
+import type { SyncOptions } from './sync-options.ts';
 import { counted } from './words.ts';
 
 const listingsResult = z.looseObject({

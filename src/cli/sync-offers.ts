@@ -2,7 +2,7 @@ import { startedSync } from './answers.ts';
 import type { Cli } from './cli.ts';
 import { apiPath } from './client.ts';
 import { followOffers } from './follow-offers.ts';
-import type { SyncOptions } from './sync.ts';
+import type { SyncOptions } from './sync-options.ts';
 
 /** `sync <connection> offers`: what waits to be pushed is pushed now. */
 export const syncOffers = async (cli: Cli, connection: string, options: SyncOptions): Promise<void> => {

@@ -2,7 +2,7 @@ import { startedSync } from './answers.ts';
 import type { Cli } from './cli.ts';
 import { apiPath } from './client.ts';
 import { followPull, readLastPull } from './follow-pull.ts';
-import type { SyncOptions } from './sync.ts';
+import type { SyncOptions } from './sync-options.ts';
 
 /** `sync <connection> pull`. */
 export const syncOrders = async (cli: Cli, connection: string, options: SyncOptions): Promise<void> => {

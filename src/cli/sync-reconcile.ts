@@ -4,7 +4,7 @@ import type { Cli } from './cli.ts';
 import { apiPath } from './client.ts';
 import { followRun } from './follow-run.ts';
 import { latestReport, reportInWords } from './offer-report.ts';
-import type { SyncOptions } from './sync.ts';
+import type { SyncOptions } from './sync-options.ts';
 
 const reconcileResult = z.looseObject({ id: z.string() });
 

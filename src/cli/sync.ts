@@ -1,20 +1,14 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import type { Cli, JsonOption } from './cli.ts';
+import type { Cli } from './cli.ts';
 import { addCommand } from './cli.ts';
 import { isoMoment, wholeNumber } from './options.ts';
+import type { SyncOptions } from './sync-options.ts';
 import { syncListings } from './sync-listings.ts';
 import { syncOffers } from './sync-offers.ts';
 import { syncOrders } from './sync-orders.ts';
 import { reconcile } from './sync-reconcile.ts';
 import { UsageError } from './usage-error.ts';
-
-export interface SyncOptions extends JsonOption {
-  readonly since?: string;
-  readonly dryRun?: boolean;
-  /** Seconds. */
-  readonly wait: number;
-}
 
 type RunProcess = (cli: Cli, connection: string, options: SyncOptions) => Promise<void>;
 

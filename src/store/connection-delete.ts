@@ -62,6 +62,8 @@ export const deleteConnection = async (
       .where('connection', '=', id)
       .where('done_at', 'is', null)
       .execute();
+    // Nobody is there to be told of them.
+    await transaction.deleteFrom('dirty_offers').where('connection', '=', id).execute();
     await transaction
       .updateTable('attention')
       .set({ resolved_at: new Date(), resolution: 'The connection was deleted' })

@@ -3,7 +3,7 @@ import { isEqualAmount } from '../domain/money.ts';
 import { resolveAttention } from './attention.ts';
 import { inTransaction, json } from './database.ts';
 import type { Db } from './database.ts';
-import { renewUnmatchedAttention } from './marketplace-listings.ts';
+import { notListed, renewUnmatchedAttention } from './marketplace-listings.ts';
 import { markListingsDirty } from './offers/notice.ts';
 
 /** Which product of Odoo a marketplace's listing is. */
@@ -57,7 +57,8 @@ export const mapListings = (db: Db, connection: string, mappings: readonly Listi
           template_id: sql<
             number | null
           >`case when listings.product_id = excluded.product_id then listings.template_id end`,
-          problem: sql<string | null>`case when listings.product_id = excluded.product_id then listings.problem end`,
+          // A person has seen to all other problems.
+          problem: sql<string | null>`case when listings.problem like ${`${notListed}%`} then listings.problem end`,
           enabled: row.ref('excluded.enabled'),
           factor: row.ref('excluded.factor'),
           source: row.ref('excluded.source'),

@@ -14,10 +14,11 @@ export interface ShownListing {
 }
 
 /** Begins the problem of a listing that the marketplace's own list does not show. */
-const notListed = 'Not in the list of';
+export const notListed = 'Not in the list of';
 
 /**
- * Notes what a page of the marketplace's list showed; which product a listing is stays as it is. Safe to repeat.
+ * Notes what a page of the marketplace's list showed; which product a listing is stays as it is, and where it was found by an id that is another
+ * one now, that is said. Safe to repeat.
  *
  * @param seenAt when the page was asked for, by the database's clock: what was pushed later is newer than what it shows
  * @returns how many listings were not known before
@@ -38,7 +39,12 @@ export const noteShownListings = async (
     on conflict (connection, external_id) do update set
       name = coalesce(excluded.name, listings.name), internal_id = excluded.internal_id,
       seen_at = excluded.seen_at, shown_price = excluded.shown_price, shown_stock = excluded.shown_stock,
-      problem = case when listings.problem like ${`${notListed}%`} then null else listings.problem end,
+      problem = case
+        when listings.source = 'matched' and listings.internal_id is distinct from excluded.internal_id
+        then 'It was matched by the id ' || coalesce(listings.internal_id, '(none)') || ', and the marketplace names '
+          || coalesce(excluded.internal_id, 'none') || ' now: map it to its product'
+        when listings.problem like ${`${notListed}%`} then null
+        else listings.problem end,
       updated_at = case
         when (coalesce(excluded.name, listings.name), excluded.internal_id) is distinct from (listings.name, listings.internal_id)
         then now() else listings.updated_at end

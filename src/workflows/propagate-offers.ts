@@ -63,7 +63,7 @@ export async function propagateOffers(input: Input): Promise<Totals> {
   setHandler(stateQuery, () => ({
     connection,
     stage,
-    attention: attentionWords(totals),
+    attention: troubles(totals, ' offer'),
     counts: totals,
     last,
     history,
@@ -118,18 +118,24 @@ const sumOf = (one: Totals, other: Totals): Totals => ({
   calls: one.calls + other.calls,
 });
 
-const wordsOf = ({ pushed, unchanged, refused, withheld, calls }: PushOffersResult, now: Date): HistoryEntry[] => {
-  if (pushed + unchanged + refused + withheld === 0) return [];
+const wordsOf = (result: PushOffersResult, now: Date): HistoryEntry[] => {
+  const { pushed, unchanged, calls } = result;
+  if (pushed + unchanged + result.refused + result.withheld === 0) return [];
   const others = [
-    ...(unchanged === 0 ? [] : [`${unchanged} were unchanged`]),
-    ...(refused === 0 ? [] : [`${refused} were refused`]),
-    ...(withheld === 0 ? [] : [`${withheld} have no price`]),
+    ...(unchanged === 0 ? [] : [`${unchanged} ${unchanged === 1 ? 'was' : 'were'} unchanged`]),
+    ...troubles(result, ''),
   ];
-  const text = `${pushed} offers were pushed in ${calls} calls${others.length === 0 ? '' : `; ${others.join(', ')}`}`;
-  return [{ at: now.toISOString(), text }];
+  const text = `${offers(pushed)} ${pushed === 1 ? 'was' : 'were'} pushed in ${calls} ${calls === 1 ? 'call' : 'calls'}`;
+  return [{ at: now.toISOString(), text: [text, ...others].join('; ') }];
 };
 
-const attentionWords = ({ refused, withheld }: Totals): readonly string[] => [
-  ...(refused === 0 ? [] : [`${refused} offers were refused`]),
-  ...(withheld === 0 ? [] : [`${withheld} offers have no price`]),
-];
+/** What of it waits for a person. */
+const troubles = ({ refused, withheld }: Totals, what: ' offer' | ''): readonly string[] => {
+  const count = (number: number): string => `${number}${what}${what !== '' && number !== 1 ? 's' : ''}`;
+  return [
+    ...(refused === 0 ? [] : [`${count(refused)} ${refused === 1 ? 'was' : 'were'} refused`]),
+    ...(withheld === 0 ? [] : [`${count(withheld)} ${withheld === 1 ? 'has' : 'have'} no price`]),
+  ];
+};
+
+const offers = (count: number): string => (count === 1 ? '1 offer' : `${count} offers`);

@@ -7,6 +7,7 @@ import { openAttention } from '../../src/store/attention.ts';
 import { connectionTarget } from '../../src/store/connections.ts';
 import { syncListingsNow } from '../support/run-now.ts';
 import type { Shop } from '../support/shop.ts';
+import { waitFor } from '../support/wait.ts';
 import { useSharedService } from '../support/use-service.ts';
 
 const resultShape = z.strictObject({
@@ -175,28 +176,52 @@ describe('listings of a marketplace', function () {
     assert.deepEqual(shop.cartona.products()[0]?.history, []);
   });
 
-  it('are read once for all that ask at the same time', async () => {
+  it('are read once for all that ask while somebody reads', async () => {
     await open([{ supplier_product_id: '1' }]);
+    shop.sandbox.faults.add({
+      system: 'cartona',
+      path: 'supplier-product',
+      times: 1,
+      effect: { type: 'late-answer', ms: 1_500 },
+    });
     const { client } = service();
     const { taskQueue, args } = listingsStart({ connection: shop.id });
-    const runs = await Promise.all(
-      ['a', 'b', 'c'].map((suffix) =>
-        client.workflow.execute(workflowTypes.syncListings, {
-          taskQueue,
-          args,
-          workflowId: `${workflowIds.syncListings(shop.id)}-${suffix}`,
-        }),
-      ),
+    const run = (suffix: string) =>
+      client.workflow.execute(workflowTypes.syncListings, {
+        taskQueue,
+        args,
+        workflowId: `${workflowIds.syncListings(shop.id)}-${suffix}`,
+      });
+    const reads = () => shop.sandbox.log.calls().filter(({ path }) => path.includes('supplier-product?')).length;
+    const first = run('a');
+    await waitFor('somebody reads', reads, (count) => count === 1);
+    const results = (await Promise.all([first, run('b'), run('c'), run('d')])).map((result) =>
+      resultShape.parse(result),
     );
-    const results = runs.map((run) => resultShape.parse(run));
-    assert.deepEqual(
-      results.filter(({ seen }) => seen !== 1),
-      [],
+    // Those that asked while it was read cannot know what they missed of it: one more reading serves all of them.
+    assert.deepEqual([reads(), results.map(({ seen }) => seen)], [2, [1, 1, 1, 1]]);
+  });
+
+  it('are read from the beginning again when the marketplace fails in the middle', async () => {
+    const id = await product();
+    await open(
+      ['1', '2', '3'].map((external) => ({ supplier_product_id: external, internal_product_id: String(id) })),
+      { pageSize: 1 },
     );
-    // One of them read, and at most one more that was asked after it had begun; the third was told what the second found.
-    assert.equal(results.filter((result) => result.new === 1).length, 1);
-    const reads = shop.sandbox.log.calls().filter(({ path }) => path.includes('supplier-product?'));
-    assert.ok(reads.length <= 2, `${reads.length} readings`);
+    shop.sandbox.faults.add({
+      system: 'cartona',
+      path: 'supplier-product\\?page=2',
+      times: 1,
+      effect: { type: 'status', status: 500 },
+    });
+    shop.sandbox.faults.add({
+      system: 'cartona',
+      path: 'supplier-product\\?page=3',
+      times: 1,
+      effect: { type: 'status', status: 429, headers: { 'Retry-After': '1' } },
+    });
+    const { seen, matched, gone } = await sync();
+    assert.deepEqual([seen, matched, gone], [3, 3, 0]);
   });
 
   it('are read by no run with another id or other input', async () => {

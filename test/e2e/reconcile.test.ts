@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { z } from 'zod';
+import { workflowTypes } from '../../src/domain/names.ts';
+import { reconcileStart } from '../../src/domain/run-starts.ts';
+import { openAttention } from '../../src/store/attention.ts';
 import { mapListings } from '../../src/store/listings.ts';
 import { pushAgain } from '../../src/store/offers/push-again.ts';
 import { listReconciliationRows, listReconciliations } from '../../src/store/reconciliations.ts';
@@ -176,6 +179,11 @@ describe('the comparison of offers', function () {
   it('says of an archived product that it is, and of a price that is not positive that it is not sent', async () => {
     await open(2);
     await service().odoo.write('product.product', productOf('2'), { list_price: 0 });
+    await waitFor(
+      'the price of 0 is noticed',
+      () => openAttention(service().store.db, { connection: shop.id, type: 'listing', id: '2' }),
+      (open) => open.length > 0,
+    );
     await untilPushed();
     const { rows } = await compare();
     assert.match(rows[0]?.why ?? '', /price in Odoo is 0(\.00)?: it is not sent/);
@@ -203,6 +211,48 @@ describe('the comparison of offers', function () {
     assert.deepEqual(
       older.map(({ id, finishedAt }) => [id, finishedAt !== null]),
       [[first.result.id, true]],
+    );
+  });
+
+  for (const [what, input, sentence] of [
+    ['another field', { connection: 'cartona', since: '2026-01-01' }, /does not know since/],
+    ['a dryRun that is no flag', { connection: 'cartona', dryRun: 'yes' }, /wants "dryRun" as true or false/],
+    ['no connection', { dryRun: true }, /"connection" as a text/],
+    ['the id of another connection', { connection: 'another' }, /must be "reconcile-offers:another"/],
+  ] as const) {
+    it(`is refused at once with ${what}`, async () => {
+      const start = { ...reconcileStart({ connection: 'cartona' }), args: [input] };
+      await assert.rejects(
+        service().client.workflow.execute(workflowTypes.reconcileOffers, start),
+        ({ cause }: Error) => sentence.test(String(cause)),
+      );
+    });
+  }
+
+  it('goes on when the worker is killed in the middle, and leaves one report', async () => {
+    await open(2);
+    shop.cartona.putProducts([{ supplier_product_id: '1', selling_price: 11 }]);
+    shop.sandbox.faults.add({
+      system: 'cartona',
+      path: 'supplier-product',
+      times: 1,
+      effect: { type: 'late-answer', ms: 60_000 },
+    });
+    const comparing = compare();
+    await waitFor(
+      'the list is being read',
+      () => shop.sandbox.log.calls().filter(({ path }) => path.includes('supplier-product?')).length,
+      (count) => count > 1,
+    );
+    const [worker] = service().workers;
+    await worker?.kill();
+    await service().startWorker();
+    const { result } = await comparing;
+    assert.deepEqual([result.compared, result.differing], [2, 1]);
+    const reports = await listReconciliations(service().store.db, shop.id, { limit: 10 });
+    assert.deepEqual(
+      reports.map(({ id }) => id),
+      [result.id],
     );
   });
 

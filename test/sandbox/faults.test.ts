@@ -175,6 +175,29 @@ describe('the faults of the sandbox', () => {
     });
   });
 
+  it('lets a transaction of Odoo commit later than its write_date says', async () => {
+    await add({
+      system: 'odoo',
+      rpc: { model: 'product.template', method: 'write' },
+      effect: { type: 'late-commit', ms: 1_100 },
+    });
+    const { seeded, simulator } = running.sandbox.odoo();
+    const [product] = seeded.products;
+    assert.ok(product !== undefined);
+    const price = () => simulator.door.row('product.template', product.templateId)?.['list_price'];
+    const args = ['sandbox', 2, 'admin', 'product.template', 'write', [[product.templateId], { list_price: 7 }]];
+    const params = { service: 'object', method: 'execute_kw', args };
+    const startedAt = Date.now();
+    const writing = running.call('POST', '/odoo/jsonrpc', { jsonrpc: '2.0', method: 'call', id: 1, params });
+    assert.ok(await waitUntil(() => running.sandbox.faults.list()[0]?.hits === 1, { withinMs: 5000, everyMs: 5 }));
+    assert.equal(price(), product.price, 'not seen before its commit');
+    assert.equal((await writing).status, 200);
+    assert.equal(price(), 7);
+    const written = String(simulator.door.row('product.product', product.id)?.['write_date']);
+    assert.ok(Date.parse(`${written.slice(0, 23)}Z`) - startedAt < 1_000, 'as old as its start');
+    assert.ok(Date.now() - startedAt >= 1_100);
+  });
+
   it('refuses a rule it does not understand, and says why', async () => {
     const answer = await running.call('POST', '/_faults', { path: '(', effect: { type: 'status', status: 99 } });
     assert.equal(answer.status, 422);

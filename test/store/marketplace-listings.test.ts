@@ -87,6 +87,19 @@ describe('listings as the marketplace shows them', () => {
     assert.deepEqual(await unmatched(), ['3']);
   });
 
+  it('that were found by an id which is another one now say so, until somebody maps them', async () => {
+    await see(shown('1', { internalId: '904' }));
+    await recordMatches(store.db, 'cartona', [{ externalId: '1', productId: 904, templateId: 3 }]);
+    await see(shown('1', { internalId: '904' }));
+    assert.equal((await listing('1'))?.problem, null);
+    await see(shown('1', { internalId: '905' }));
+    const changed = await listing('1');
+    assert.equal(changed?.productId, 904);
+    assert.match(changed.problem ?? '', /matched by the id 904, and the marketplace names 905 now/);
+    await map('1', 904);
+    assert.equal((await listing('1'))?.problem, null);
+  });
+
   it('want the template of their product, and again when the product is another', async () => {
     await map('1', 10);
     await map('2', 10);

@@ -1,3 +1,5 @@
+import { WorkflowNotFoundError } from '@temporalio/client';
+import type { WorkflowExecutionDescription } from '@temporalio/client';
 import { z } from 'zod';
 import type { OfferChange } from '../../sandbox/cartona/product-model.ts';
 import { mapListings } from '../../src/store/listings.ts';
@@ -34,11 +36,20 @@ let made = 0;
 export const listGoods = async (
   service: Service,
   count: number,
-  { shop = service.shop, stock = 0, factor = '1' }: { shop?: Shop; stock?: number; factor?: string } = {},
+  {
+    shop = service.shop,
+    stock = 0,
+    factor = '1',
+    stored = { type: 'consu', is_storable: true },
+  }: {
+    shop?: Shop;
+    stock?: number;
+    factor?: string;
+    /** What makes a product a stored one, as 18 and 19 have it. */
+    stored?: Readonly<Record<string, unknown>>;
+  } = {},
 ): Promise<readonly ListedGoods[]> => {
   const { odoo } = service;
-  // As 18 and 19 have it.
-  const stored = { type: 'consu', is_storable: true };
   const templates = created.parse(
     await odoo.call('product.template', 'create', [
       Array.from({ length: count }, (_, index) => ({ name: `Goods ${made + index}`, list_price: 10, ...stored })),
@@ -147,19 +158,29 @@ export const untilOffersRest = async (
   );
   await waitFor(
     'the end of the run',
-    () => runStatus(service, shop),
-    (status) => status !== 'RUNNING',
-    { withinMs },
+    () => runOf(service, shop),
+    (run) => run?.status.name !== 'RUNNING',
+    { withinMs, describe: (run) => (run === undefined ? 'no run' : 'a run under way') },
   );
 };
 
-export const runStatus = async (service: Service, shop: Shop): Promise<string> => {
+/** The newest run that pushes the offers of a shop. */
+export const runOf = async (service: Service, shop: Shop): Promise<WorkflowExecutionDescription | undefined> => {
   try {
-    return (await service.client.workflow.getHandle(`offers:${shop.id}`).describe()).status.name;
+    return await service.client.workflow.getHandle(`offers:${shop.id}`).describe();
   } catch (error) {
-    if (error instanceof Error && error.name === 'WorkflowNotFoundError') return 'NONE';
+    if (error instanceof WorkflowNotFoundError) return undefined;
     throw error;
   }
+};
+
+/** Writes the same to many products in one transaction of Odoo. */
+export const changeProducts = async (
+  service: Service,
+  goods: readonly ListedGoods[],
+  values: Readonly<Record<string, unknown>>,
+): Promise<void> => {
+  await service.odoo.call('product.template', 'write', [goods.map(({ templateId }) => templateId), values]);
 };
 
 /** Another list price of a product's template. */

@@ -35,6 +35,11 @@ function place(env: Env, id: number): void {
   for (const child of env.lookup('product.category', 'parent_id', id)) place(env, num(child, 'id'));
 }
 
+/** Names what was made before categories were named in full. */
+export const placeCategories = (env: Env): void => {
+  for (const id of env.search('product.category', [['parent_id', '=', false]])) place(env, id);
+};
+
 /** Whether the category is the other one or below it. */
 export const isBelow = (env: Env, id: number, other: number): boolean =>
   id > 0 && (id === other || isBelow(env, env.ref('product.category', id, 'parent_id'), other));

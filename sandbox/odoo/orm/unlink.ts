@@ -10,6 +10,8 @@ export const unlinkRecords = (env: Env, modelName: string, ids: readonly number[
     if (!env.find(modelName, id)) continue;
     for (const field of model.fields.values()) {
       if (field.type !== 'one2many' || field.inverse === undefined || field.relation === undefined) continue;
+      // Lines of the parent by delegation are the parent's.
+      if (field.related !== undefined) continue;
       const lines = env.table(field.relation).lookup(field.inverse, id);
       if (env.model(field.relation).fields.get(field.inverse)?.required === true) env.unlink(field.relation, lines);
       else for (const line of lines) env.patch(field.relation, line, { [field.inverse]: false });

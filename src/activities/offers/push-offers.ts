@@ -1,9 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import PQueue from 'p-queue';
+import { isFailure, isRetriedType } from '../../domain/failure.ts';
 import { beginClaim, claimOffers, dropDirtyOffers, nextOfferDueMs } from '../../store/offers/claim.ts';
 import type { ClaimedOffer } from '../../store/offers/claim.ts';
 import { drawOfferEpoch } from '../../store/offers/epoch.ts';
-import type { ActivityDependencies } from '../dependencies.ts';
+import { watchingHealth } from '../connection-health.ts';
+import type { ActivityDependencies, MarketplaceConnection } from '../dependencies.ts';
 import { Overtaken } from './offer-context.ts';
 import type { OfferContext, OfferCountsOfRun } from './offer-context.ts';
 import { noteReadable, prepareOffers } from './prepare-offers.ts';
@@ -25,6 +27,8 @@ const settingsEveryMs = 20;
 export interface PushOptions {
   /** Whether the time to collect changes (`windowMs`) has passed. */
   readonly hasWaited: boolean;
+  /** An attempt before this one failed: the marketplace is asked whether it is there before anything is risked. */
+  readonly isRetry: boolean;
   readonly stop: AbortSignal;
 }
 
@@ -58,12 +62,22 @@ export const pushOffers = async (
   if (windowMs > 0 && !options.hasWaited) {
     return { ...counts, windowMs, isToWait: true, taken: 0, isMore: true, nextDueMs: null };
   }
+  if (options.isRetry) await seeThatItAnswers(deps, connection);
   const right = await drawOfferEpoch(deps.db, connectionId);
   const until = Date.now() + lastsMs;
   const isOver = (): boolean => options.stop.aborted || Date.now() >= until;
   const { taken, isDone } = await pushAll({ deps, connection, right, counts, isOver, stop: options.stop });
   const nextDueMs = isDone ? await nextOfferDueMs(deps.db, connectionId) : null;
   return { ...counts, windowMs, isToWait: false, taken, isMore: !isDone, nextDueMs };
+};
+
+/** A lost answer to a read costs nothing; one to a push has its offers told twice. @throws Failure of a kind that is tried again */
+const seeThatItAnswers = async (deps: ActivityDependencies, connection: MarketplaceConnection): Promise<void> => {
+  try {
+    await watchingHealth(deps.db, connection, () => connection.marketplace.test());
+  } catch (error) {
+    if (!isFailure(error) || isRetriedType(error.type)) throw error;
+  }
 };
 
 const pushAll = async (first: OfferContext): Promise<{ taken: number; isDone: boolean }> => {

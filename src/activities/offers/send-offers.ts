@@ -12,7 +12,7 @@ import { settleClaims } from './settle-claims.ts';
 import type { ClaimEnd } from './settle-claims.ts';
 
 /** A turn in the quota may take two seconds, and what is given up at the end of a call is given up within this. */
-const slackMs = 5_000;
+const slackMs = 3_000;
 /** A marketplace that asks for no longer a pause is waited for here: it costs no other attempt. */
 const waitHereAtMostMs = 5_000;
 
@@ -127,7 +127,7 @@ const markAll = async (
 /** One call, given up before anybody may think that it does not land any more. */
 const call = (context: OfferContext, offers: readonly OfferToSend[]): Promise<readonly OfferOutcome[]> => {
   const { deps, connection, counts } = context;
-  const deadline = AbortSignal.timeout(connection.settings.timeoutMs + slackMs - 1_000);
+  const deadline = AbortSignal.timeout(connection.settings.timeoutMs + slackMs - 500);
   const cancelled = currentAbortSignal();
   const signal = cancelled === undefined ? deadline : AbortSignal.any([deadline, cancelled]);
   counts.calls += 1;

@@ -13,7 +13,7 @@ const boundsMs = [
  */
 export const ageHistogram = (ages: readonly OfferAges[]): string =>
   [
-    `# HELP ${name} Time from a change in Odoo until the marketplace had it`,
+    `# HELP ${name} Time from a change being noticed until the marketplace had it`,
     `# TYPE ${name} histogram`,
     ...ages.flatMap(linesOf),
   ].join('\n');

@@ -1,4 +1,4 @@
-import type { JsonSchema, OpenApiDocument, Operation, Parameter } from './document.ts';
+import type { JsonSchema, OpenApiDocument, Operation, Parameter } from './shapes.ts';
 
 /** The document as one page for people: no script, nothing loaded from elsewhere. */
 export const renderDocs = (document: OpenApiDocument): string => {
@@ -10,7 +10,7 @@ export const renderDocs = (document: OpenApiDocument): string => {
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${escape(document.info.title)} API</title><style>${style}</style></head><body><main>
 <h1>${escape(document.info.title)} API <small>${escape(document.info.version)}</small></h1>
-<p>${escape(document.info.description)}</p>
+<p>${prose(document.info.description)}</p>
 <p>Everything but health, readiness and webhooks needs <code>Authorization: Bearer &lt;token&gt;</code>. The same in full:
 <a href="/openapi.json">openapi.json</a>.</p>
 <nav>${[...byTag.keys()].map((tag) => `<a href="#${escape(tag)}">${escape(tag)}</a>`).join(' · ')}</nav>
@@ -31,7 +31,7 @@ const renderOperation = ({
 }): string => {
   const scope = operation['x-scope'] === 'public' ? '' : `<span class="scope">${escape(operation['x-scope'])}</span>`;
   return `<details><summary><b class="${method}">${method}</b> <code>${escape(path)}</code> ${escape(operation.summary)} ${scope}</summary>
-${operation.description === undefined ? '' : `<p>${escape(operation.description)}</p>`}
+${operation.description === undefined ? '' : `<p>${prose(operation.description)}</p>`}
 ${operation.parameters.length === 0 ? '' : `<table>${operation.parameters.map(renderParameter).join('')}</table>`}
 ${Object.entries(operation.requestBody?.content ?? {})
   .map(([type, { schema }]) => renderContent(`body, ${type}`, schema))
@@ -41,7 +41,7 @@ ${Object.entries(operation.responses).map(renderAnswer).join('')}</details>`;
 
 const renderParameter = (parameter: Parameter): string =>
   `<tr><td><code>${escape(parameter.name)}</code></td><td>${parameter.in}${parameter.required ? ', required' : ''}</td>
-<td><code>${escape(JSON.stringify(parameter.schema))}</code></td><td>${escape(parameter.description ?? '')}</td></tr>`;
+<td><code>${escape(JSON.stringify(parameter.schema))}</code></td><td>${prose(parameter.description ?? '')}</td></tr>`;
 
 const renderAnswer = ([status, answer]: [string, Operation['responses'][string]]): string =>
   `<p><b>${escape(status)}</b> ${escape(answer.description)}</p>${Object.entries(answer.content ?? {})
@@ -60,6 +60,9 @@ const renderContent = (title: string, schema: JsonSchema): string => {
 
 const renderSchema = ([name, schema]: [string, JsonSchema]): string =>
   `<details id="schema-${escape(name)}"><summary><code>${escape(name)}</code></summary><pre>${escape(JSON.stringify(schema, null, 2))}</pre></details>`;
+
+/** What stands between backticks is shown as code. */
+const prose = (text: string): string => escape(text).replaceAll(/`([^`]+)`/g, '<code>$1</code>');
 
 const escape = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');

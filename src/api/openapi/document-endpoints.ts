@@ -3,7 +3,7 @@ import { endpoint, noBody, noParams, noQuery, ok } from '../endpoint.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { renderDocs } from './docs-page.ts';
 import { describeEndpoints } from './document.ts';
-import type { OpenApiDocument } from './document.ts';
+import type { OpenApiDocument } from './shapes.ts';
 
 const shared = { access: 'public', tag: 'documentation', params: noParams, query: noQuery, body: noBody } as const;
 

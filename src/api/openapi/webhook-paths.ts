@@ -1,4 +1,4 @@
-import type { OpenApiDocument, Operation } from './document.ts';
+import type { OpenApiDocument, Operation } from './shapes.ts';
 
 const problem = (description: string) => ({
   description,

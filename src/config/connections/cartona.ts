@@ -34,7 +34,7 @@ export const cartonaSettings = z.strictObject({
   internalSupplierCode: supplierCode
     .optional()
     .describe('Code of one account where several share the token; without it a write reaches all of them.'),
-  pageSize: z.int().min(1).max(1000).default(100).describe('Orders asked for in one call.'),
+  pageSize: z.int().min(1).max(1000).default(100).describe('Orders or products asked for in one call.'),
   defaultDeliveredBy: z
     .enum(['delivered_by_supplier', 'delivered_by_cartona'])
     .default('delivered_by_supplier')

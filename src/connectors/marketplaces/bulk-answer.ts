@@ -34,7 +34,8 @@ const resultLists = ['data', 'result', 'results', 'items', 'products', 'response
 /** … and an entry may hold its record in here. */
 const inner = ['item', 'product', 'record', 'data', 'params'] as const;
 
-const indexFields = ['index', 'item_index', 'position', 'row'] as const;
+/** Counted from 0. Fields that people count by (`row`, `position`) are no names: nobody knows where they begin. */
+const indexFields = ['index', 'item_index'] as const;
 const saysNo = /^(?:error|fail(?:ed|ure)?|reject(?:ed)?|refused|invalid|not[\s_-]?(?:found|updated)|false|ko)$/i;
 
 /**
@@ -106,15 +107,16 @@ const textOf = (value: unknown): string | null => {
 const isKeyedByRecord = (value: unknown, names: ItemNames): value is object =>
   typeof value === 'object' &&
   value !== null &&
-  Object.keys(value).some((key) => indexOfKey(key, names) !== null) &&
+  Object.keys(value).length > 0 &&
   Object.keys(value).every((key) => indexOfKey(key, names) !== null || /^\d+$/.test(key));
 
+/** An id, a position, or the path of a field below one: `0.selling_price`, `items[0].selling_price`. */
 const indexOfKey = (key: string, names: ItemNames): number | null => {
   for (const { positions } of names.ids) {
     const known = positions.get(key);
     if (known !== undefined) return known;
   }
-  return positionIn(key, names.count);
+  return positionIn(/^(?:\w+\.)?\w*?\[?(\d+)\]?\.\w+$/.exec(key)?.[1] ?? key, names.count);
 };
 
 const positionIn = (value: unknown, count: number): number | null => {

@@ -16,7 +16,7 @@ export interface PricelistTrust {
   isDistrusted(pricelistId: number): boolean;
 }
 
-export const createPricelistTrust = (): PricelistTrust => {
+export const createPricelistTrust = (now: () => number = Date.now): PricelistTrust => {
   const agreedUntil = new Map<string, number>();
   const distrustedUntil = new Map<number, number>();
 
@@ -25,20 +25,20 @@ export const createPricelistTrust = (): PricelistTrust => {
       const samples = new Map<string, number>();
       for (const [productId, price] of prices) {
         const key = wayOf(pricelistId, price);
-        if ((agreedUntil.get(key) ?? 0) > Date.now() || samples.has(key)) continue;
+        if ((agreedUntil.get(key) ?? 0) > now() || samples.has(key)) continue;
         samples.set(key, productId);
         if (samples.size === mostSamples) break;
       }
       return [...samples.values()];
     },
     agreed: (pricelistId, prices) => {
-      for (const [key, until] of agreedUntil) if (until <= Date.now()) agreedUntil.delete(key);
-      for (const price of prices) agreedUntil.set(wayOf(pricelistId, price), Date.now() + trustedMs);
+      for (const [key, until] of agreedUntil) if (until <= now()) agreedUntil.delete(key);
+      for (const price of prices) agreedUntil.set(wayOf(pricelistId, price), now() + trustedMs);
     },
     disagreed: (pricelistId) => {
-      distrustedUntil.set(pricelistId, Date.now() + distrustedMs);
+      distrustedUntil.set(pricelistId, now() + distrustedMs);
     },
-    isDistrusted: (pricelistId) => (distrustedUntil.get(pricelistId) ?? 0) > Date.now(),
+    isDistrusted: (pricelistId) => (distrustedUntil.get(pricelistId) ?? 0) > now(),
   };
 };
 

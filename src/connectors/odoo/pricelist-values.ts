@@ -40,42 +40,41 @@ export const readAtPricelist = async (
   query: ProductValuesQuery,
   pricelistId: number,
 ): Promise<readonly ProductValues[]> => {
-  const { trust, lanes, logger } = parts;
-  const read = (): Promise<Batch> => lanes.run('orders', () => readBatch(parts, ids, query, pricelistId));
-  let batch = await read();
-  let isTrusted = !trust.isDistrusted(pricelistId);
-  if (isTrusted) {
-    let samples = trust.samplesOf(pricelistId, batch.prices);
-    let wrong = await differing(parts, pricelistId, batch, samples);
-    if (wrong.length > 0) {
-      // Something may have changed between the two.
-      batch = await read();
-      samples = wrong;
-      wrong = await differing(parts, pricelistId, batch, samples);
-    }
-    isTrusted = wrong.length === 0;
-    if (isTrusted)
-      trust.agreed(
-        pricelistId,
-        samples.flatMap((one) => batch.prices.get(one) ?? []),
-      );
-    else {
-      trust.disagreed(pricelistId);
-      logger.warn(
-        { pricelistId, productIds: wrong },
-        'Odoo has other prices on this pricelist than its rules say; it is asked for each product',
-      );
-    }
+  const read = (): Promise<Batch> => parts.lanes.run('orders', () => readBatch(parts, ids, query, pricelistId));
+  const { rows, prices, decimals } = await readCompared(parts, pricelistId, read);
+  const values: ProductValues[] = [];
+  // One after another: orders come in between.
+  for (const row of rows) {
+    const price = prices.get(row.id)?.price ?? (await askPrice(parts, pricelistId, row.id));
+    values.push({ productId: row.id, active: row.active, price, priceDecimals: decimals, stock: row.stock });
   }
-  return Promise.all(
-    batch.rows.map(async (row) => ({
-      productId: row.id,
-      active: row.active,
-      price: (isTrusted ? batch.prices.get(row.id)?.price : undefined) ?? (await askPrice(parts, pricelistId, row.id)),
-      priceDecimals: batch.decimals,
-      stock: row.stock,
-    })),
+  return values;
+};
+
+/** A batch whose prices are Odoo's own as far as a few samples tell; without any price when they are not. */
+const readCompared = async (parts: PricelistParts, pricelistId: number, read: () => Promise<Batch>): Promise<Batch> => {
+  const { trust, logger } = parts;
+  let batch = await read();
+  if (trust.isDistrusted(pricelistId)) return { ...batch, prices: new Map() };
+  let samples = trust.samplesOf(pricelistId, batch.prices);
+  let wrong = await differing(parts, pricelistId, batch, samples);
+  if (wrong.length > 0) {
+    // Something may have changed between the two.
+    batch = await read();
+    samples = wrong;
+    wrong = await differing(parts, pricelistId, batch, samples);
+  }
+  if (wrong.length === 0) {
+    const agreed = samples.flatMap((one) => batch.prices.get(one) ?? []);
+    trust.agreed(pricelistId, agreed);
+    return batch;
+  }
+  trust.disagreed(pricelistId);
+  logger.warn(
+    { pricelistId, productIds: wrong },
+    'Odoo has other prices on this pricelist than its rules say; it is asked for each product',
   );
+  return { ...batch, prices: new Map() };
 };
 
 const readBatch = async (
@@ -89,7 +88,8 @@ const readBatch = async (
   const { rows, date } = await readProductRows(rpc, ids, query, all.some(isOnCost));
   const ofPricelists = await books.currencies([...rules.keys()]);
   const currencyId = ofPricelists.get(pricelistId);
-  if (currencyId === undefined) throw new Failure('NotFound', `Odoo has no pricelist ${pricelistId}`);
+  if (currencyId === undefined)
+    throw new Failure('NotFound', `Odoo has no pricelist ${pricelistId}, or does not show it to our user`);
   const decimals = (await currencies([currencyId])).get(currencyId)?.decimals ?? 2;
   const book: PriceBook = {
     rules,

@@ -22,7 +22,8 @@ export const markSending = async (
       order by external_id for update),
     marked as (
       update dirty_offers as dirty set sending_until = now() + ${withinMs} * interval '1 millisecond'
-      from ours where dirty.connection = ${right.connection} and dirty.external_id = ours.external_id
+      from ours where dirty.connection = ${right.connection} and dirty.external_id = any(${[...externalIds]}::text[])
+        and dirty.external_id = ours.external_id
       returning dirty.external_id),
     unknown as (
       insert into offers as offer (connection, external_id) select ${right.connection}, external_id from ours

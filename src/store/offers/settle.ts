@@ -26,6 +26,8 @@ export interface SettledOffer {
  */
 export const settleOffers = async (db: Db, right: OfferEpoch, settled: readonly SettledOffer[]): Promise<number> => {
   if (settled.length === 0) return 0;
+  // Said at each scan: else the planner, who knows little of a table that fills and empties, reads all of it.
+  const isGiven = sql`external_id = any(${settled.map(({ externalId }) => externalId)}::text[])`;
   const result = await sql<{ settled: number }>`
     with given as (
       select * from jsonb_to_recordset(${json(settled)}::jsonb) as given(
@@ -35,11 +37,11 @@ export const settleOffers = async (db: Db, right: OfferEpoch, settled: readonly 
         given."end" = 'pushed' and coalesce(given."unclearUntil" > now(), false) as unclear, given."unclearUntil" as unclear_until,
         given."claimedAt" as claimed_at, given."end" as ended, given.price, given.stock, given.reason
       from dirty_offers as dirty join given on given."externalId" = dirty.external_id
-      where dirty.connection = ${right.connection} and dirty.claimed_by = ${right.epoch} and ${isOurs(right)}
+      where dirty.connection = ${right.connection} and dirty.${isGiven} and dirty.claimed_by = ${right.epoch} and ${isOurs(right)}
       order by dirty.external_id for update of dirty),
     gone as (
       delete from dirty_offers as dirty using ours
-      where dirty.connection = ${right.connection} and dirty.external_id = ours.external_id and not ours.moved and not ours.unclear),
+      where dirty.connection = ${right.connection} and dirty.${isGiven} and dirty.external_id = ours.external_id and not ours.moved and not ours.unclear),
     again as (
       update dirty_offers as dirty set
         claimed_by = null, claimed_version = null,
@@ -48,7 +50,7 @@ export const settleOffers = async (db: Db, right: OfferEpoch, settled: readonly 
         reason = case when ours.moved then dirty.reason else ${toldAgain} end,
         changed_at = case when ours.moved then greatest(dirty.changed_at, ours.claimed_at) else dirty.changed_at end
       from ours
-      where dirty.connection = ${right.connection} and dirty.external_id = ours.external_id and (ours.moved or ours.unclear)),
+      where dirty.connection = ${right.connection} and dirty.${isGiven} and dirty.external_id = ours.external_id and (ours.moved or ours.unclear)),
     told as (
       insert into offers as offer (connection, external_id, price, stock, last_price, pushed_at)
       select ${right.connection}, external_id, case when not unclear then price end, case when not unclear then stock end, price, now()
@@ -60,11 +62,11 @@ export const settleOffers = async (db: Db, right: OfferEpoch, settled: readonly 
       update offers as offer set
         refused = ours.reason, refused_price = ours.price, refused_stock = ours.stock, refused_at = now()
       from ours
-      where offer.connection = ${right.connection} and offer.external_id = ours.external_id and ours.ended = 'refused'),
+      where offer.connection = ${right.connection} and offer.${isGiven} and offer.external_id = ours.external_id and ours.ended = 'refused'),
     accepted as (
       update offers as offer set refused = null, refused_price = null, refused_stock = null, refused_at = null
       from ours
-      where offer.connection = ${right.connection} and offer.external_id = ours.external_id
+      where offer.connection = ${right.connection} and offer.${isGiven} and offer.external_id = ours.external_id
         and ours.ended in ('unchanged', 'dropped') and offer.refused is not null),
     ages as (
       insert into offer_pushes (connection, age_ms)

@@ -20,11 +20,13 @@ export interface OfferDesk {
   reads: number;
   /** What the marketplace does with a call instead of accepting all. */
   answer: (offers: readonly OfferPush[], accept: Accept) => Promise<readonly OfferOutcome[]> | readonly OfferOutcome[];
+  /** What the marketplace says when it is asked whether it is there. */
+  probe: () => Promise<string>;
   /** What Odoo does before it answers. */
   beforeRead: () => Promise<void> | void;
   set(productId: number, price: string, stock: number | string, active?: boolean): void;
   change(...productIds: readonly number[]): Promise<number>;
-  push(options?: { stop?: AbortSignal; hasWaited?: boolean }): Promise<PushOffersResult>;
+  push(options?: { stop?: AbortSignal; hasWaited?: boolean; isRetry?: boolean }): Promise<PushOffersResult>;
 }
 
 export type Accept = (offers?: readonly OfferPush[]) => readonly OfferOutcome[];
@@ -38,13 +40,14 @@ export const openDesk = (db: Kysely<Database>, given: Readonly<Record<string, un
     shown: new Map(),
     reads: 0,
     answer: (_, accept) => accept(),
+    probe: () => Promise.resolve('It answers'),
     beforeRead: () => undefined,
     set: (productId, price, stock, active = true) => {
       desk.products.set(productId, { productId, active, price, priceDecimals: 2, stock: String(stock) });
     },
     change: (...productIds) => markProductsDirty(db, { productIds, bulk: false, reason: 'changed in Odoo' }),
-    push: ({ stop = new AbortController().signal, hasWaited = true } = {}) =>
-      pushOffers(deps, 'cartona', { stop, hasWaited }),
+    push: ({ stop = new AbortController().signal, hasWaited = true, isRetry = false } = {}) =>
+      pushOffers(deps, 'cartona', { stop, hasWaited, isRetry }),
   };
   const pushed = async (offers: readonly OfferPush[]): Promise<readonly OfferOutcome[]> => {
     desk.calls.push(offers.map(words));
@@ -62,14 +65,13 @@ export const openDesk = (db: Kysely<Database>, given: Readonly<Record<string, un
     db,
     odooUrl: 'http://odoo.invalid',
     odoo: () => Promise.resolve({ readProductValues }),
-    marketplaceConnection: () =>
-      Promise.resolve({
-        id: 'cartona',
-        name: 'Cartona Egypt',
-        version: 1,
-        settings,
-        marketplace: { pushOffers: pushed },
-      }),
+    marketplaceConnection: async () => ({
+      id: 'cartona',
+      name: 'Cartona Egypt',
+      version: (await db.selectFrom('connections').select('version').executeTakeFirstOrThrow()).version,
+      settings,
+      marketplace: { pushOffers: pushed, test: () => desk.probe() },
+    }),
     // The rest of Odoo and of the marketplace has no part in this.
   } as unknown as ActivityDependencies;
   return desk;

@@ -133,6 +133,8 @@ describe('an offer that the marketplace does not just accept', () => {
       await assert.rejects(desk.push(), { type, data });
       assert.equal((await offerRow(store.db, 'a'))?.price, '9.00');
       assert.ok((await dirtyRows(store.db)).every((row) => row.claimed_by === null && row.sending_until === null));
+      // As new secrets do.
+      await store.db.updateTable('connections').set({ paused_by: null }).execute();
       desk.answer = (_, accept) => accept();
       assert.equal((await desk.push()).pushed, 4);
       assert.deepEqual(await dirtyIds(store.db), []);
@@ -169,6 +171,15 @@ describe('an offer that the marketplace does not just accept', () => {
     await assert.rejects(desk.push(), { type: 'OutcomeUnknown' });
     const result = await desk.push();
     assert.deepEqual([result.pushed, result.nextDueMs, await dirtyIds(store.db)], [4, null, []]);
+  });
+
+  it('is not risked by a retry before the marketplace answers again', async () => {
+    desk.probe = () => Promise.reject(new Failure('Unavailable', 'away'));
+    await assert.rejects(desk.push({ isRetry: true }), { type: 'Unavailable' });
+    assert.deepEqual(desk.calls, []);
+    // That this question is not liked says that somebody is there.
+    desk.probe = () => Promise.reject(new Failure('Rejected', 'no'));
+    assert.equal((await desk.push({ isRetry: true })).pushed, 4);
   });
 
   it('of an old attempt that lands late is overwritten by the newest value', async () => {

@@ -36,6 +36,7 @@ export async function reconcileOffers({ connection }: { connection: string }): P
 }
 
 export async function syncListings({ connection }: { connection: string }): Promise<unknown> {
+  await condition(() => connection !== 'cartona');
   if (connection === 'broken') {
     throw ApplicationFailure.create({ message: 'The list cannot be read', nonRetryable: true });
   }

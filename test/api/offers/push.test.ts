@@ -73,6 +73,13 @@ describe('pushing offers over REST', () => {
     });
   }
 
+  it('leaves nothing waiting for a connection that is deleted', async () => {
+    await push();
+    assert.equal((await api.call('DELETE', '/api/connections/cartona')).status, 200);
+    assert.deepEqual(await dirtyListings(api), []);
+    assert.equal((await push()).status, 404);
+  });
+
   it('is refused in words while the connection is paused, or its offers are off, or where there is none', async () => {
     await api.call('POST', '/api/connections/cartona/pause');
     const paused = await push();

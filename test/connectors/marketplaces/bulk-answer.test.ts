@@ -52,6 +52,15 @@ describe('the answer to a call about many records', () => {
         [2, 'worse'],
       ],
     ],
+    [{ message: 'bad', errors: { '1.selling_price': ['must be positive'] } }, [[1, 'must be positive']]],
+    [{ errors: { 'items[2].selling_price': ['must be positive'] } }, [[2, 'must be positive']]],
+    [
+      { errors: { 'items.0.selling_price': 'no', '110775': 'never' } },
+      [
+        [1, 'never'],
+        [0, 'no'],
+      ],
+    ],
     [{ errors: ['Product 110775 is not published.'] }, [[1, 'Product 110775 is not published.']]],
     [{ data: { failed: [{ index: 0, message: 'no' }] } }, [[0, 'no']]],
     [
@@ -93,6 +102,7 @@ describe('the answer to a call about many records', () => {
     [{ status: 'error', message: 'no' }, 'no'],
     [{ errors: [{ index: 7, message: 'no' }] }, 'no'],
     [{ errors: [{ supplier_product_id: '999', message: 'no' }] }, 'no'],
+    [{ errors: [{ row: 1, message: 'no' }] }, 'no'],
     [{ updated: 2, failed: 1 }, 'refused without a word'],
     [{ errors: { selling_price: ['must be positive'] } }, 'selling_price: must be positive'],
   ];

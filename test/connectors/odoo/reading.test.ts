@@ -144,7 +144,9 @@ describe('finding products', () => {
     const fake = await start();
     const { odoo } = await connectTo(fake.url);
     const find = () => odoo.findProducts({ by: 'default-code', value: 'A' });
-    const wanted = [{ id: 4, templateId: 3, name: 'Soap', defaultCode: 'A', barcode: null, active: false, saleOk: true }];
+    const wanted = [
+      { id: 4, templateId: 3, name: 'Soap', defaultCode: 'A', barcode: null, active: false, saleOk: true },
+    ];
     assert.deepEqual([await find(), await find()], [wanted, wanted]);
     await fake.close();
     assert.deepEqual(

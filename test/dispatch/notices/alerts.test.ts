@@ -265,24 +265,29 @@ describe('alerts', () => {
     assert.ok(Buffer.byteLength(call?.body ?? '') < 20_000);
   });
 
-  it('of connections point to what waits there', async () => {
-    await store.db
-      .insertInto('attention')
-      .values({
-        connection: 'odoo',
-        kind: 'unavailable',
-        target_type: 'connection',
-        target_id: 'odoo',
-        number: null,
-        reason: 'gone',
-        actions: [],
-        workflow_id: null,
-        resolution: null,
-        odoo_activity_id: null,
-      })
-      .execute();
-    start();
-    const [call] = await calls(1);
-    assert.equal(bodyOf(call).data['url'], 'https://conveyor.example/api/attention?connection=odoo');
-  });
+  for (const { type, id, url } of [
+    { type: 'connection', id: 'odoo', url: 'https://conveyor.example/api/attention?connection=odoo' },
+    { type: 'listing', id: '110 774', url: 'https://conveyor.example/api/listings?connection=odoo&q=110%20774' },
+  ]) {
+    it(`about a ${type} point to ${url}`, async () => {
+      await store.db
+        .insertInto('attention')
+        .values({
+          connection: 'odoo',
+          kind: 'unavailable',
+          target_type: type,
+          target_id: id,
+          number: null,
+          reason: 'gone',
+          actions: [],
+          workflow_id: null,
+          resolution: null,
+          odoo_activity_id: null,
+        })
+        .execute();
+      start();
+      const [call] = await calls(1);
+      assert.equal(bodyOf(call).data['url'], url);
+    });
+  }
 });

@@ -5,7 +5,11 @@ import { mapListings } from '../../../src/store/listings.ts';
 /** A connection whose offers are enabled, and listings `a`, `b`, … of products 1, 2, … */
 export const aConnection = async (
   db: Db,
-  { id = 'cartona', offers = { enabled: true } as object, listings = [] as readonly string[] } = {},
+  {
+    id = 'cartona',
+    offers = { enabled: true },
+    listings = [],
+  }: { id?: string; offers?: Readonly<Record<string, unknown>>; listings?: readonly string[] } = {},
 ): Promise<void> => {
   await db
     .insertInto('connections')

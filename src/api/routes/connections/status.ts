@@ -35,7 +35,7 @@ const statusShape = z
         ageMs: z
           .strictObject({ p50: z.number().nullable(), p99: z.number().nullable() })
           .describe(
-            'From a change in Odoo until the marketplace had it, over the last hour; null when nothing was pushed.',
+            'From a change being noticed until the marketplace had it, over the last hour; null when nothing was pushed.',
           ),
       }),
     }),

@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { summariseMinute } from '../../src/cli/minute-summary.ts';
+import { anAttention, anOffer, anOrder, page } from './builders.ts';
+import { startFakeApi } from './fake-api.ts';
+import type { FakeApi } from './fake-api.ts';
+import { token } from './run-in-test.ts';
+
+describe('the line of a minute', () => {
+  let api: FakeApi;
+  beforeEach(async () => {
+    api = await startFakeApi();
+    api.on('GET /api/orders', () => ({ body: page() }));
+    api.on('GET /api/offers', () => ({ body: page() }));
+    api.on('GET /api/attention', () => ({ body: page() }));
+  });
+  afterEach(() => api.close());
+
+  const summary = () => summariseMinute({ url: api.url, token });
+
+  it('says that nothing happened', async () => {
+    assert.equal(await summary(), 'no order moved; nothing waits for a person');
+  });
+
+  it('says what moved, what was pushed, what waits to be, and what needs a person', async () => {
+    api.on('GET /api/orders', () => ({ body: page(anOrder({ stage: 'shipped' })) }));
+    api.on('GET /api/offers', ({ path }) => ({
+      body: path.includes('pending=true') ? page(anOffer({ pending: true })) : page(anOffer(), anOffer()),
+    }));
+    api.on('GET /api/attention', () => ({ body: page(anAttention()) }));
+    assert.equal(
+      await summary(),
+      '1 order moved (1 shipped); 2 offers pushed; 1 offer waiting to be pushed; 1 waiting for a person (unknown-product): bin/conveyor attention list',
+    );
+  });
+});
