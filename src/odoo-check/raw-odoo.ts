@@ -6,7 +6,7 @@ import { decodeAnswer, encodeCall } from '../connectors/odoo/protocols.ts';
 import type { DecodedAnswer, EncodedCall, SignedIn } from '../connectors/odoo/protocols.ts';
 import { jsonOf, openSession } from '../connectors/odoo/session.ts';
 import type { Credentials, Session } from '../connectors/odoo/session.ts';
-import { CheckFailed, CheckSkipped } from './check.ts';
+import { CheckFailed, CheckSkipped } from './must.ts';
 
 export type RawCall = Pick<OdooCall, 'model' | 'method' | 'ids' | 'first' | 'params' | 'context'>;
 export type RawAnswer = DecodedAnswer & { readonly status: number; readonly text: string; readonly date: Date | null };

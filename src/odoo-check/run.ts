@@ -1,7 +1,7 @@
 import { isFailure } from '../domain/failure.ts';
 import type { Credentials } from '../connectors/odoo/session.ts';
 import { createBench } from './bench.ts';
-import { CheckSkipped } from './check.ts';
+import { CheckSkipped } from './must.ts';
 import type { Check, CheckResult } from './check.ts';
 import { chatterChecks } from './checks/chatter.ts';
 import { createOnceChecks } from './checks/create-once.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id } from '../connectors/odoo/values.ts';
-import { CheckSkipped } from './check.ts';
+import { CheckSkipped } from './must.ts';
 import type { RawOdoo } from './raw-odoo.ts';
 
 /** `consumable` needs no stock, `storable` has none, `tracked` is storable by lots and has none. */

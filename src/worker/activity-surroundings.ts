@@ -15,9 +15,7 @@ export const activitySurroundings: ActivityInterceptorsFactory = (context: Conte
   inbound: {
     execute: async (input, next) => {
       const heart =
-        context.info.heartbeatTimeoutMs === undefined
-          ? undefined
-          : setInterval(() => beat(context), heartbeatEveryMs);
+        context.info.heartbeatTimeoutMs === undefined ? undefined : setInterval(() => beat(context), heartbeatEveryMs);
       try {
         return await inSurroundings(context, () => next(input));
       } finally {

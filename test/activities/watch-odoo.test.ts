@@ -156,7 +156,11 @@ describe('the watch of products', () => {
     assert.equal(asked.length, 1);
     const [open] = await store.db.selectFrom('attention').selectAll().execute();
     assert.match(open?.reason ?? '', /You may not read products/);
+    assert.equal(open?.resolved_at, null);
     assert.deepEqual((await store.db.selectFrom('watch').select('looked_until').executeTakeFirst())?.looked_until, ten);
+    refusal = null;
+    await watch(1);
+    assert.notEqual((await store.db.selectFrom('attention').selectAll().executeTakeFirst())?.resolved_at, null);
   });
 
   describe('tells the attempt after it how far it committed', () => {

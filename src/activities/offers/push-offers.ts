@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import PQueue from 'p-queue';
 import { isFailure, isRetriedType } from '../../domain/failure.ts';
-import { beginClaim, claimOffers, dropDirtyOffers, nextOfferDueMs } from '../../store/offers/claim.ts';
+import { beginClaim, claimOffers, dropDirtyOffers, isAnswerLost, nextOfferDueMs } from '../../store/offers/claim.ts';
 import type { ClaimedOffer } from '../../store/offers/claim.ts';
 import { drawOfferEpoch } from '../../store/offers/epoch.ts';
 import { watchingHealth } from '../connection-health.ts';
@@ -14,7 +14,7 @@ import { giveBackUnsent, sendOffers } from './send-offers.ts';
 
 /** Read from Odoo together. */
 const claimAtMost = 500;
-/** Calls to the marketplace at once; its quota limits how many a second. */
+/** Calls to the marketplace at once; fewer where its quota would only have them wait. */
 const callsAtOnce = 4;
 /** One attempt goes on for no longer: many short attempts and one endless one cost a history the same, but this can be watched. */
 const lastsMs = 45_000;
@@ -27,7 +27,7 @@ const settingsEveryMs = 20;
 export interface PushOptions {
   /** Whether the time to collect changes (`windowMs`) has passed. */
   readonly hasWaited: boolean;
-  /** An attempt before this one failed: the marketplace is asked whether it is there before anything is risked. */
+  /** An attempt before this one failed: if an answer was lost, the marketplace is asked whether it is there before anything is risked. */
   readonly isRetry: boolean;
   readonly stop: AbortSignal;
 }
@@ -71,8 +71,12 @@ export const pushOffers = async (
   return { ...counts, windowMs, isToWait: false, taken, isMore: !isDone, nextDueMs };
 };
 
-/** A lost answer to a read costs nothing; one to a push has its offers told twice. @throws Failure of a kind that is tried again */
+/**
+ * A lost answer to a read costs nothing; one to a push has its offers told twice. Not where a call is dear.
+ * @throws Failure of a kind that is tried again
+ */
 const seeThatItAnswers = async (deps: ActivityDependencies, connection: MarketplaceConnection): Promise<void> => {
+  if (connection.settings.requestsPerSecond < 1 || !(await isAnswerLost(deps.db, connection.id))) return;
   try {
     await watchingHealth(deps.db, connection, () => connection.marketplace.test());
   } catch (error) {
@@ -82,7 +86,7 @@ const seeThatItAnswers = async (deps: ActivityDependencies, connection: Marketpl
 
 const pushAll = async (first: OfferContext): Promise<{ taken: number; isDone: boolean }> => {
   let context = first;
-  const calls = createCalls();
+  const calls = createCalls(Math.min(callsAtOnce, Math.ceil(context.connection.settings.requestsPerSecond)));
   let isRead = false;
   try {
     for (;;) {
@@ -122,8 +126,8 @@ const withSettingsOf = async (context: OfferContext, claims: readonly ClaimedOff
 };
 
 /** Sends batches side by side, single changes first; the first failure stops those that have not begun. */
-const createCalls = () => {
-  const queue = new PQueue({ concurrency: callsAtOnce });
+const createCalls = (concurrency: number) => {
+  const queue = new PQueue({ concurrency });
   const failures: Error[] = [];
   let isEnding = false;
 

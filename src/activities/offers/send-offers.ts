@@ -14,7 +14,7 @@ import type { ClaimEnd } from './settle-claims.ts';
 /** A turn in the quota may take two seconds, and what is given up at the end of a call is given up within this. */
 const slackMs = 3_000;
 /** A marketplace that asks for no longer a pause is waited for here: it costs no other attempt. */
-const waitHereAtMostMs = 5_000;
+const waitHereAtMostMs = 15_000;
 
 /** What has become of one call's offers so far; grows while it is halved. */
 interface Progress {

@@ -1,6 +1,6 @@
 import { isFailure, isRetriedType } from '../../domain/failure.ts';
 import type { ProductChanges } from '../../connectors/odoo/client.ts';
-import { raiseAttention, resolveAttention } from '../../store/attention.ts';
+import { openAttention, raiseAttention, resolveAttention } from '../../store/attention.ts';
 import { purgeSeen } from '../../store/offers/seen.ts';
 import type { ProductLook } from '../../store/offers/seen.ts';
 import { unknownRules } from '../../store/offers/pricelist-rules.ts';
@@ -30,6 +30,8 @@ export const createProductLooks = (deps: ActivityDependencies): ProductLooks => 
   let lastTidied = 0;
   /** Odoo does not let this be read: not asked for again until then. */
   let refusedUntil = 0;
+  /** An attempt before this one may have said so. */
+  let isSaidRefused = true;
   /** Compared beside the looks: asking for ten thousand products takes longer than a look may. */
   let gone: Promise<readonly number[]> | null = null;
   let goneFound: readonly number[] | undefined;
@@ -104,13 +106,15 @@ export const createProductLooks = (deps: ActivityDependencies): ProductLooks => 
       const isFirst = connections.some(({ isWatched }) => !isWatched);
       try {
         const seen = await look(connections, cursor, isFirst || refusedUntil > 0 ? firstOverlapMs : longOverlapMs);
-        if (refusedUntil > 0) await noteReadable(deps);
+        if (isSaidRefused) await noteReadable(deps);
+        isSaidRefused = false;
         refusedUntil = 0;
         return seen;
       } catch (error) {
         if (!isFailure(error) || isRetriedType(error.type)) throw error;
         // The orders are watched all the same.
         await noteRefused(deps, error.message);
+        isSaidRefused = true;
         refusedUntil = Date.now() + refusedForMs;
         return null;
       }
@@ -138,15 +142,21 @@ const findGone = async ({ db, odoo }: ActivityDependencies): Promise<readonly nu
 
 const odooTarget = { connection: odooConnection.id, type: 'connection' as const, id: odooConnection.id };
 
+/** `attention.step` of what keeps products from being watched. */
+const step = 'products';
+
 const noteRefused = async ({ db }: ActivityDependencies, words: string): Promise<void> => {
   await raiseAttention(db, odooTarget, {
     kind: 'rejected',
-    step: 'products',
+    step,
     reason: `Changes of prices and stock cannot be read, so nothing of them reaches the marketplaces: ${words}`,
     actions: [],
   });
 };
 
 const noteReadable = async ({ db }: ActivityDependencies): Promise<void> => {
-  await resolveAttention(db, odooTarget, 'Changes of prices and stock can be read again', { kinds: ['rejected'] });
+  const open = (await openAttention(db, odooTarget)).filter((attention) => attention.step === step);
+  if (open.length === 0) return;
+  const words = 'Changes of prices and stock can be read again';
+  await resolveAttention(db, odooTarget, words, { ids: open.map(({ id }) => id) });
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { must, mustEqual } from '../check.ts';
+import { must, mustEqual } from '../must.ts';
 import type { Check } from '../check.ts';
 
 export const chatterChecks: readonly Check[] = [

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { id } from '../../connectors/odoo/values.ts';
 import type { CheckBench } from '../bench.ts';
-import { must, mustEqual } from '../check.ts';
+import { must, mustEqual } from '../must.ts';
 import type { Check } from '../check.ts';
 
 export const loadAnswer = z.object({

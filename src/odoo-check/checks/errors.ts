@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { failureOfException } from '../../connectors/odoo/failures.ts';
 import type { FailureType } from '../../domain/failure.ts';
-import { must, mustEqual } from '../check.ts';
+import { must, mustEqual } from '../must.ts';
 import type { Check } from '../check.ts';
 import type { RawCall } from '../raw-odoo.ts';
 

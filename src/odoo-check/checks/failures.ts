@@ -1,6 +1,6 @@
 import { isFailure } from '../../domain/failure.ts';
 import type { Failure, FailureType } from '../../domain/failure.ts';
-import { CheckFailed } from '../check.ts';
+import { CheckFailed } from '../must.ts';
 
 /** The failure the client must end in. */
 export const failureOf = async (work: Promise<unknown>, type: FailureType): Promise<Failure> => {

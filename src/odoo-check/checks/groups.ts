@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CheckSkipped, must, mustEqual } from '../check.ts';
+import { CheckSkipped, must, mustEqual } from '../must.ts';
 import type { Check } from '../check.ts';
 import { countOrders, loadAnswer, loadPartners } from './create-once.ts';
 

@@ -1,5 +1,5 @@
 import type { CheckBench } from '../bench.ts';
-import { mustEqual } from '../check.ts';
+import { mustEqual } from '../must.ts';
 import type { Check } from '../check.ts';
 import type { Loss } from '../lossy-proxy.ts';
 import { countOrders } from './create-once.ts';

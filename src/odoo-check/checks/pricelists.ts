@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CheckBench } from '../bench.ts';
-import { must, mustEqual } from '../check.ts';
+import { must, mustEqual } from '../must.ts';
 import type { Check } from '../check.ts';
 import { templateOf } from './product-values.ts';
 

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import type { SeenRecord } from '../../connectors/odoo/client.ts';
 import type { CheckBench } from '../bench.ts';
-import { must, mustEqual } from '../check.ts';
+import { must, mustEqual } from '../must.ts';
 import type { Check } from '../check.ts';
 import { setStock } from '../stock.ts';
 import { templateOf } from './product-values.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ProductValuesQuery } from '../../connectors/odoo/client.ts';
 import type { CheckBench } from '../bench.ts';
-import { must, mustEqual } from '../check.ts';
+import { must, mustEqual } from '../must.ts';
 import type { Check } from '../check.ts';
 import { setStock, setStockAt, warehousesOf } from '../stock.ts';
 

@@ -1,4 +1,4 @@
-import { must, mustEqual } from '../check.ts';
+import { must, mustEqual } from '../must.ts';
 import type { Check } from '../check.ts';
 import { failureOf } from './failures.ts';
 

@@ -1,5 +1,5 @@
 import { encodeService } from '../../connectors/odoo/protocols.ts';
-import { CheckSkipped, must, mustEqual } from '../check.ts';
+import { CheckSkipped, must, mustEqual } from '../must.ts';
 import type { Check } from '../check.ts';
 import { failureOf } from './failures.ts';
 

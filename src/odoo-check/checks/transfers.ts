@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CheckBench } from '../bench.ts';
-import { must, mustEqual } from '../check.ts';
+import { must, mustEqual } from '../must.ts';
 import type { Check } from '../check.ts';
 import { setStock as setStockOf } from '../stock.ts';
 import type { ProductKind } from '../test-records.ts';

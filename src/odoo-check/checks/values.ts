@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { recordIds } from '../../connectors/odoo/values.ts';
 import { taxFieldOf } from '../../connectors/odoo/sale-order-fields.ts';
 import type { CheckBench } from '../bench.ts';
-import { CheckSkipped, must, mustEqual } from '../check.ts';
+import { CheckSkipped, must, mustEqual } from '../must.ts';
 import type { Check } from '../check.ts';
 
 export const valueChecks: readonly Check[] = [

@@ -125,6 +125,18 @@ export const nextOfferDueMs = async (db: Db, connection: string): Promise<number
   return ms === null ? null : Math.max(0, ms);
 };
 
+/** Whether a call was made of which nobody knows yet what became. */
+export const isAnswerLost = async (db: Db, connection: string): Promise<boolean> => {
+  const lost = await db
+    .selectFrom('dirty_offers')
+    .select('external_id')
+    .where('connection', '=', connection)
+    .where('sending_until', 'is not', null)
+    .limit(1)
+    .executeTakeFirst();
+  return lost !== undefined;
+};
+
 /** Offers were switched off, or the connection is gone: nothing waits to be pushed any more. */
 export const dropDirtyOffers = async (db: Db, right: OfferEpoch): Promise<void> => {
   await sql`delete from dirty_offers where connection = ${right.connection} and ${isOurs(right)}`.execute(db);

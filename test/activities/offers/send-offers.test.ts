@@ -173,10 +173,15 @@ describe('an offer that the marketplace does not just accept', () => {
     assert.deepEqual([result.pushed, result.nextDueMs, await dirtyIds(store.db)], [4, null, []]);
   });
 
-  it('is not risked by a retry before the marketplace answers again', async () => {
+  it('with a lost answer is not risked again before the marketplace answers', async () => {
+    desk.answer = () => {
+      throw new Failure('OutcomeUnknown', 'no answer');
+    };
+    await assert.rejects(desk.push(), { type: 'OutcomeUnknown' });
+    desk.answer = (_, accept) => accept();
     desk.probe = () => Promise.reject(new Failure('Unavailable', 'away'));
     await assert.rejects(desk.push({ isRetry: true }), { type: 'Unavailable' });
-    assert.deepEqual(desk.calls, []);
+    assert.equal(desk.calls.length, 1);
     // That this question is not liked says that somebody is there.
     desk.probe = () => Promise.reject(new Failure('Rejected', 'no'));
     assert.equal((await desk.push({ isRetry: true })).pushed, 4);
