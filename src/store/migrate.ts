@@ -2,15 +2,11 @@ import { Migrator } from 'kysely';
 import type { Kysely, Migration } from 'kysely';
 import type { Database } from './schema.ts';
 import * as orders from './migrations/0001-orders.ts';
-import * as offers from './migrations/0003-offers.ts';
-import * as listingReads from './migrations/0004-listing-reads.ts';
-import * as offerTotals from './migrations/0005-offer-totals.ts';
+import * as offers from './migrations/0002-offers.ts';
 
 const migrations: Record<string, Migration> = {
   '0001-orders': orders,
-  '0003-offers': offers,
-  '0004-listing-reads': listingReads,
-  '0005-offer-totals': offerTotals,
+  '0002-offers': offers,
 };
 
 /** Brings the database to the newest schema. Several processes may call it at once: the migrator holds a lock. */

@@ -1,12 +1,18 @@
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 
-/** What marketplaces show of our products, and what of it has changed in Odoo. */
+/** What marketplaces show of our products, what of it has changed in Odoo, and what comparing them came to. */
 export const up = async (db: Kysely<unknown>): Promise<void> => {
-  for (const statement of statements) await sql.raw(statement).execute(db);
+  for (const statement of [...offers, ...readings, ...totals]) await sql.raw(statement).execute(db);
 };
 
-const statements = [
+/** Upper bounds of the ages that are counted together, in milliseconds; the last one holds the rest. */
+const boundsMs = [
+  100, 200, 300, 500, 800, 1_000, 1_500, 2_000, 3_000, 5_000, 10_000, 30_000, 60_000, 300_000, 900_000, 3_600_000,
+  2_147_483_647,
+];
+
+const offers = [
   `alter table listings add column template_id bigint, add column problem text`,
   `create index listings_product on listings (product_id) where product_id is not null`,
 
@@ -59,4 +65,57 @@ const statements = [
     reconciliation uuid not null references reconciliations on delete cascade, external_id text not null, product_id bigint,
     our_price numeric, our_stock bigint, their_price numeric, their_stock bigint, why text not null,
     primary key (reconciliation, external_id))`,
+];
+
+/** What marketplaces' own lists show, and what their last reading came to. */
+const readings = [
+  // When a list that showed it was asked for, and what it showed; null: never seen, or the list does not tell.
+  `alter table listings add column seen_at timestamptz, add column shown_price numeric, add column shown_stock bigint`,
+  `create index listings_unmatched on listings (connection, external_id) where product_id is null`,
+
+  `alter table reconciliation_rows add column is_repairable boolean not null default false`,
+
+  // The last finished run of a process that works for all who wait for it.
+  `create table finished_runs (
+    connection text not null, process text not null,
+    started_at timestamptz not null, finished_at timestamptz not null default now(), result jsonb not null,
+    primary key (connection, process))`,
+];
+
+/**
+ * Totals since ever of what was pushed and refused, for counters that never go back: the pushes themselves are kept for a while only. Counted
+ * where the rows are written, in the same transaction, whoever writes them.
+ */
+const totals = [
+  `create table offer_ages (
+    connection text not null, up_to_ms bigint not null, pushes bigint not null, sum_ms bigint not null,
+    primary key (connection, up_to_ms))`,
+  `create table offer_refusals (connection text primary key, refused bigint not null)`,
+
+  `create function count_offer_pushes() returns trigger language plpgsql as $$
+  begin
+    insert into offer_ages (connection, up_to_ms, pushes, sum_ms)
+      select pushed.connection, bound.up_to_ms, count(*), sum(pushed.age_ms)
+      from pushed cross join lateral (
+        select min(up_to_ms) as up_to_ms from unnest(array[${boundsMs.join(',')}]) as bounds(up_to_ms)
+        where up_to_ms >= pushed.age_ms) as bound
+      group by 1, 2 order by 1, 2
+      on conflict (connection, up_to_ms) do update
+        set pushes = offer_ages.pushes + excluded.pushes, sum_ms = offer_ages.sum_ms + excluded.sum_ms;
+    return null;
+  end $$`,
+  `create trigger offer_pushes_counted after insert on offer_pushes
+    referencing new table as pushed for each statement execute function count_offer_pushes()`,
+
+  `create function count_offer_refusal() returns trigger language plpgsql as $$
+  begin
+    insert into offer_refusals (connection, refused) values (new.connection, 1)
+      on conflict (connection) do update set refused = offer_refusals.refused + 1;
+    return null;
+  end $$`,
+  `create trigger offers_refused_new after insert on offers
+    for each row when (new.refused is not null) execute function count_offer_refusal()`,
+  `create trigger offers_refused_again after update of refused_at on offers
+    for each row when (new.refused is not null and new.refused_at is distinct from old.refused_at)
+    execute function count_offer_refusal()`,
 ];
