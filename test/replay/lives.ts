@@ -1,7 +1,10 @@
 import { taskQueues, workflowIds, workflowTypes } from '../../src/domain/names.ts';
+import { listGoods, setPrice, untilOffersRest, untilTold } from '../support/offer-shop.ts';
 import { anOrder } from '../support/order-builders.ts';
 import type { OrderTemplate } from '../support/order-builders.ts';
+import { reconcileNow, syncListingsNow } from '../support/run-now.ts';
 import type { Service } from '../support/service.ts';
+import type { Shop } from '../support/shop.ts';
 
 /** One way of living, played on a running service; gives the id of the run whose history shows it. */
 type Life = (service: Service) => Promise<string>;
@@ -110,5 +113,39 @@ export const lives: Readonly<Record<string, Life>> = {
     return workflowId;
   },
 
+  offers: async (service) => {
+    const shop = await service.connect('offers', { offers: { enabled: true } });
+    await pushPrice(service, shop, 12.5);
+    await untilOffersRest(service, shop);
+    return workflowIds.offers(shop.id);
+  },
+
+  'offers-collected': async (service) => {
+    const shop = await service.connect('collected', { offers: { enabled: true, windowMs: 300 } });
+    await pushPrice(service, shop, 13.5);
+    await untilOffersRest(service, shop);
+    return workflowIds.offers(shop.id);
+  },
+
+  listings: async (service) => {
+    const shop = await service.connect('listings', {});
+    await syncListingsNow(service.client, shop.id);
+    return workflowIds.now(workflowIds.syncListings(shop.id));
+  },
+
+  reconcile: async (service) => {
+    const shop = await service.connect('reconcile', { offers: { enabled: true } });
+    await listGoods(service, 1, { shop });
+    await reconcileNow(service.client, { connection: shop.id });
+    return workflowIds.now(workflowIds.reconcileOffers(shop.id));
+  },
+
   watch: () => Promise.resolve(workflowIds.watchOdoo),
+};
+
+const pushPrice = async (service: Service, shop: Shop, price: number): Promise<void> => {
+  const [goods] = await listGoods(service, 1, { shop });
+  if (goods === undefined) throw new Error('no goods were listed');
+  await setPrice(service, goods, price);
+  await untilTold(shop, goods.externalId, { price });
 };
