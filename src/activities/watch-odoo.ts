@@ -1,7 +1,7 @@
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { forgetAllPushed } from '../store/offers/seen.ts';
-import { drawWatchEpoch, recordChanges } from '../store/watch.ts';
+import { drawWatchEpoch, lookAgainAtOpenOrders, recordChanges } from '../store/watch.ts';
 import { odooConnection, watchingHealth } from './connection-health.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { orApplicationFailure } from './failures.ts';
@@ -44,7 +44,10 @@ const watch = async (
   const { epoch, lookedUntil } = await drawWatchEpoch(deps.db);
   const committed = cursorOf(context.info.heartbeatDetails);
   // Of what was stored in between nothing is known, least of all what the marketplaces were told.
-  if (committed !== null && (lookedUntil === null || lookedUntil < committed)) await forgetAllPushed(deps.db);
+  if (committed !== null && (lookedUntil === null || lookedUntil < committed)) {
+    await forgetAllPushed(deps.db);
+    await lookAgainAtOpenOrders(deps.db);
+  }
   let cursor = lookedUntil;
   let lastLongLook = 0;
   const products = createProductLooks(deps);

@@ -35,8 +35,8 @@ export const latestWatchEpoch = async (db: Db): Promise<number> =>
 
 /**
  * Stores what one look at Odoo showed, in one transaction under the attempt's epoch: a fact for each order whose sale order or transfer
- * differs from what its row says, dirty offers where products changed, and how far was looked. The comparison is with the row and not with earlier looks, so looking twice,
- * late, or from two processes is harmless.
+ * differs from what its row says, dirty offers where products changed, and how far was looked. The comparison is with the row and not with
+ * earlier looks, so looking twice, late, or from two processes is harmless.
  *
  * @param look.lookedBefore where the look before ended: when the row says otherwise, an older database was restored
  * @returns how many facts were stored; null when another attempt has taken over, or must
@@ -92,13 +92,31 @@ const raiseRevisions = async (
         where inbox.connection = orders.connection and inbox.target_type = 'order' and inbox.target_id = orders.external_id
           and inbox.kind = 'odoo' and inbox.done_at is null)
     returning orders.connection, orders.external_id, orders.revision`.execute(db);
-  return result.rows.map((row) => ({
-    connection: row.connection,
-    event_key: `odoo:${row.external_id}:${row.revision}`,
-    target_id: row.external_id,
-    revision: row.revision,
-    source: 'odoo',
-    kind: 'odoo',
-    payload: {},
-  }));
+  return result.rows.map(toFact);
 };
+
+const toFact = (row: { connection: string; external_id: string; revision: number }): NewFact => ({
+  connection: row.connection,
+  event_key: `odoo:${row.external_id}:${row.revision}`,
+  target_id: row.external_id,
+  revision: row.revision,
+  source: 'odoo',
+  kind: 'odoo',
+  payload: {},
+});
+
+/**
+ * An older database was restored: its rows may lag behind their runs, and a run at rest does not know. Each open order is looked at again.
+ * @returns how many
+ */
+export const lookAgainAtOpenOrders = (db: Kysely<Database>): Promise<number> =>
+  db.transaction().execute(async (trx) => {
+    const rows = await trx
+      .updateTable('orders')
+      .set({ revision: sql`revision + 1` })
+      .where('closed_at', 'is', null)
+      .returning(['connection', 'external_id', 'revision'])
+      .execute();
+    await storeFacts(trx, rows.map(toFact));
+    return rows.length;
+  });

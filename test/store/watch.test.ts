@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { openAttention, raiseAttention } from '../../src/store/attention.ts';
 import type { Store } from '../../src/store/database.ts';
-import { drawWatchEpoch, latestWatchEpoch, recordChanges } from '../../src/store/watch.ts';
+import { drawWatchEpoch, latestWatchEpoch, lookAgainAtOpenOrders, recordChanges } from '../../src/store/watch.ts';
 import type { SeenPicking, SeenSaleOrder } from '../../src/store/watch.ts';
 import { anOrderRow, factsOf, rowOf, settleAll } from './order-rows.ts';
 import { openTestStore } from './open-test-store.ts';
@@ -43,6 +43,18 @@ describe('what the watch saw in Odoo', () => {
     assert.equal(await look([], [{ id: 7, saleOrderId: 42, state: 'done' }]), 1);
     await settleAll(store.db);
     assert.equal(await look([], [{ id: 8, saleOrderId: 42, state: 'waiting' }]), 1);
+  });
+
+  it('is doubted after an older database was restored: each open order is looked at again', async () => {
+    await anOrderRow(store.db, 'closed', { odoo_id: 43, closed_at: new Date() });
+    await settleAll(store.db);
+    assert.equal(await lookAgainAtOpenOrders(store.db), 1);
+    assert.deepEqual(
+      (await odooFacts()).map(({ revision, done_at }) => [revision, done_at]),
+      [[2, null]],
+    );
+    assert.equal(await lookAgainAtOpenOrders(store.db), 1);
+    assert.equal((await rowOf(store.db, 'a')).revision, 3);
   });
 
   it('is one fact where both differ', async () => {
