@@ -38,5 +38,5 @@ const theOtherSide = ({ comparedWith }: Reconciliation): string =>
 const whatWasDone = ({ differing, repaired, dryRun }: Reconciliation): string => {
   if (differing === 0) return '';
   if (repaired) return ', pushed again';
-  return dryRun ? ' (dry run: nothing was pushed)' : ' (only reported: the connection does not say `repair`)';
+  return dryRun ? ' (dry run: nothing was pushed)' : ' (only reported)';
 };

@@ -17,6 +17,8 @@ import { pokeSignal, stateQuery } from './messages.ts';
 
 /** What the `state` query tells of the past. */
 const keptHistory = 20;
+/** What is due in no time is not asked for over and over. */
+const waitsAtLeastMs = 200;
 
 interface HistoryEntry {
   readonly at: string;
@@ -106,7 +108,7 @@ export async function propagateOffers(input: Input): Promise<Totals> {
     if (isWoken()) continue;
     if (nextDueMs === null) return totals;
     stage = 'waiting';
-    await condition(isWoken, nextDueMs);
+    await condition(isWoken, Math.max(nextDueMs, waitsAtLeastMs));
   }
 }
 

@@ -272,6 +272,19 @@ describe('a change of price or stock in Odoo', function () {
       assert.equal(shop.sandbox.log.calls().filter(({ path }) => path.includes('bulk-update')).length, 1);
     });
 
+    it('pushes again what was pushed before when its settings change, and nothing else', async () => {
+      const shop = await service().connect('changing', { offers: { enabled: true } });
+      const [pushed, never] = await listGoods(service(), 2, { shop, stock: 10 });
+      assert.ok(pushed && never);
+      await setPrice(service(), pushed, 11);
+      await untilTold(shop, pushed.externalId, { price: 11, stock: 10 });
+      const settings = { ...(await settingsOf('changing')), offers: { enabled: true, buffer: 3 } };
+      assert.equal((await service().rest.call('PUT', '/api/connections/changing', { settings })).status, 200);
+      await untilTold(shop, pushed.externalId, { price: 11, stock: 7 });
+      await untilOffersRest(service(), shop);
+      assert.deepEqual(toldOf(shop, never.externalId), []);
+    });
+
     it('holds back the buffer, and offers nothing below the least stock', async () => {
       const shop = await service().connect('careful', { offers: { enabled: true, buffer: 2, minStock: 4 } });
       const [goods] = await listGoods(service(), 1, { shop, stock: 10 });

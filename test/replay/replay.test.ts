@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { IllegalStateError } from '@temporalio/common';
-import { DefaultLogger, makeTelemetryFilterString, Runtime, Worker } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
 import type { WorkflowBundlePath } from '@temporalio/worker';
 import { pino } from 'pino';
 import { readVersion } from '../../src/api/version.ts';
 import { workflowBundle } from '../../src/worker/workflow-bundle.ts';
+import { beQuiet } from '../support/quiet-runtime.ts';
 import { historyOfJson } from './history-json.ts';
 import { lives } from './lives.ts';
 
@@ -18,18 +18,6 @@ const releases = readdirSync(import.meta.dirname, { withFileTypes: true })
 
 const historiesOf = (release: string): readonly string[] =>
   readdirSync(join(import.meta.dirname, release)).map((file) => file.replace(/\.json$/, ''));
-
-/** Each replay is a worker that comes and goes; where another test made the runtime already, its log stays as it is. */
-const beQuiet = (): void => {
-  try {
-    Runtime.install({
-      logger: new DefaultLogger('ERROR'),
-      telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR' }) } },
-    });
-  } catch (error) {
-    if (!(error instanceof IllegalStateError)) throw error;
-  }
-};
 
 describe('runs that began with an earlier release', () => {
   let bundle: WorkflowBundlePath;

@@ -7,6 +7,7 @@ import { wakeOffers } from '../../src/dispatch/offer-pokes.ts';
 import { workflowBundle } from '../../src/worker/workflow-bundle.ts';
 import type { TestNamespace } from '../support/namespace.ts';
 import { openNamespace } from '../support/open-namespace.ts';
+import { beQuiet } from '../support/quiet-runtime.ts';
 import { waitFor } from '../support/wait.ts';
 
 type Push = (input: { connection: string; hasWaited: boolean }) => Promise<Partial<PushOffersResult>>;
@@ -36,6 +37,7 @@ describe('the run that pushes the offers of a connection', () => {
 
   before(async function () {
     this.timeout(60_000);
+    beQuiet();
     namespace = await openNamespace();
     native = await NativeConnection.connect({ address: namespace.address });
     const shared = { connection: native, namespace: namespace.name };

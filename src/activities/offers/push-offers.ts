@@ -14,6 +14,7 @@ import { giveBackUnsent, sendOffers } from './send-offers.ts';
 
 /** Read from Odoo together. */
 const claimAtMost = 500;
+const sentWithinSeconds = 5;
 /** Calls to the marketplace at once; fewer where its quota would only have them wait. */
 const callsAtOnce = 4;
 /** One attempt goes on for no longer: many short attempts and one endless one cost a history the same, but this can be watched. */
@@ -66,9 +67,9 @@ export const pushOffers = async (
   const right = await drawOfferEpoch(deps.db, connectionId);
   const until = Date.now() + lastsMs;
   const isOver = (): boolean => options.stop.aborted || Date.now() >= until;
-  const { taken, isDone } = await pushAll({ deps, connection, right, counts, isOver, stop: options.stop });
-  const nextDueMs = isDone ? await nextOfferDueMs(deps.db, connectionId) : null;
-  return { ...counts, windowMs, isToWait: false, taken, isMore: !isDone, nextDueMs };
+  const { taken, ended } = await pushAll({ deps, connection, right, counts, isOver, stop: options.stop });
+  const nextDueMs = ended === 'nothing is due' ? await nextOfferDueMs(deps.db, connectionId) : null;
+  return { ...counts, windowMs, isToWait: false, taken, isMore: ended === 'over', nextDueMs };
 };
 
 /**
@@ -84,20 +85,23 @@ const seeThatItAnswers = async (deps: ActivityDependencies, connection: Marketpl
   }
 };
 
-const pushAll = async (first: OfferContext): Promise<{ taken: number; isDone: boolean }> => {
+/** How an attempt ended: `rests` while the connection is paused, disabled, or its offers are off. */
+type Ended = 'nothing is due' | 'rests' | 'over';
+
+const pushAll = async (first: OfferContext): Promise<{ taken: number; ended: Ended }> => {
   let context = first;
   const calls = createCalls(Math.min(callsAtOnce, Math.ceil(context.connection.settings.requestsPerSecond)));
   let isRead = false;
   try {
     for (;;) {
-      if (context.isOver()) return { taken: 0, isDone: false };
+      if (context.isOver()) return { taken: 0, ended: 'over' };
       const isQuiet = calls.isQuiet();
       const begun = await beginClaim(context.deps.db, context.right);
       if (begun === null) throw new Overtaken();
       if (begun.state === 'off') await dropDirtyOffers(context.deps.db, context.right);
       // What is paused waits for its row; whoever resumes it asks for a run.
-      if (begun.state !== 'open') return { taken: begun.taken, isDone: true };
-      const claims = await claimOffers(context.deps.db, context.right, claimAtMost);
+      if (begun.state !== 'open') return { taken: begun.taken, ended: 'rests' };
+      const claims = await claimOffers(context.deps.db, context.right, claimSize(context.connection));
       if (claims.length > 0) {
         context = await withSettingsOf(context, claims);
         calls.add(context, await prepareOffers(context, claims));
@@ -105,13 +109,17 @@ const pushAll = async (first: OfferContext): Promise<{ taken: number; isDone: bo
         isRead = true;
       }
       // Rows in flight may have been bumped: only what is empty after the last answer is empty.
-      else if (isQuiet) return { taken: begun.taken, isDone: true };
+      else if (isQuiet) return { taken: begun.taken, ended: 'nothing is due' };
       await calls.untilRoom(claims.length === 0);
     }
   } finally {
     await calls.end();
   }
 };
+
+/** What is sent within seconds: what is claimed holds up a single change until it is sent. */
+const claimSize = ({ settings: { offers, requestsPerSecond } }: MarketplaceConnection): number =>
+  Math.min(claimAtMost, Math.ceil(offers.batchSize * Math.max(1, requestsPerSecond * sentWithinSeconds)));
 
 /** Settings that changed made these rows dirty, perhaps: they are read with the new ones. */
 const withSettingsOf = async (context: OfferContext, claims: readonly ClaimedOffer[]): Promise<OfferContext> => {

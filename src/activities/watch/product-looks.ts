@@ -11,7 +11,7 @@ import type { ActivityDependencies } from '../dependencies.ts';
 
 /** A change becomes visible when its transaction commits, under the time it began: look back this far each time … */
 const overlapMs = 15_000;
-/** … but not over and over again at a change of thousands. */
+/** … but not over and over again at a change of thousands, for as long as that would be seen again. */
 const shortOverlapMs = 2_000;
 const manyRecords = 1_000;
 /** What is gone leaves no trace that a look could see: it is missed in the lists, now and then. */
@@ -25,7 +25,7 @@ export interface ProductLooks {
 
 /** What the watch sees of price and stock. Whether anybody wants to know is one small query a look. */
 export const createProductLooks = (deps: ActivityDependencies): ProductLooks => {
-  let lastRecords = 0;
+  let shortUntil = 0;
   let lastCompared = 0;
   let lastTidied = 0;
   /** Odoo does not let this be read: not asked for again until then. */
@@ -37,7 +37,7 @@ export const createProductLooks = (deps: ActivityDependencies): ProductLooks => 
   let goneFound: readonly number[] | undefined;
 
   const sinceOf = (cursor: Date, longOverlapMs: number | null): Date =>
-    new Date(cursor.getTime() - (longOverlapMs ?? (lastRecords > manyRecords ? shortOverlapMs : overlapMs)));
+    new Date(cursor.getTime() - (longOverlapMs ?? (Date.now() < shortUntil ? shortOverlapMs : overlapMs)));
 
   const read = async (
     connections: readonly WatchedConnection[],
@@ -84,7 +84,7 @@ export const createProductLooks = (deps: ActivityDependencies): ProductLooks => 
     }
     const goneProducts = goneFound;
     goneFound = undefined;
-    lastRecords = changes.records.length;
+    if (longOverlapMs === null && changes.records.length > manyRecords) shortUntil = Date.now() + overlapMs;
     return {
       connections,
       records: changes.records,

@@ -163,7 +163,7 @@ describe('pushing offers', () => {
     await desk.change(1);
     await store.db.updateTable('connections').set({ paused_by: 'operator' }).execute();
     const result = await desk.push();
-    assert.deepEqual([desk.calls, result.isMore, await dirtyIds(store.db)], [[], false, ['a']]);
+    assert.deepEqual([desk.calls, result.isMore, result.nextDueMs, await dirtyIds(store.db)], [[], false, null, ['a']]);
   });
 
   it('stops between two calls when the process is to stop', async () => {
