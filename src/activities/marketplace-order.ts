@@ -1,7 +1,6 @@
 import { isFailure } from '../domain/failure.ts';
 import type { OrderStep } from '../domain/order-state.ts';
 import type { OrderCommand, OrderView } from '../domain/order-view.ts';
-import { openAttention } from '../store/attention.ts';
 import type { OrderKey, OrderRow } from '../store/orders.ts';
 import { watchingHealth } from './connection-health.ts';
 import type { ActivityDependencies, MarketplaceConnection } from './dependencies.ts';
@@ -41,9 +40,9 @@ export const createMarketplaceOrderActivities = (deps: ActivityDependencies) => 
     orApplicationFailure(async () => {
       const key = { connection: input.connection, externalId: input.externalId };
       const connection = await deps.marketplaceConnection(input.connection);
-      const row = await openOrder(deps, key, input.remembered);
-      if (row === null) return null;
-      const attention = await openAttention(deps.db, { connection: key.connection, type: 'order', id: key.externalId });
+      const opened = await openOrder(deps, key, input.remembered);
+      if (opened === null) return null;
+      const { row, attention } = opened;
       const state = orderStateOf(row, connection.settings, attention);
       const done = await orAttention(step, () => work({ deps, key, connection, row, state }));
       return settle(deps.db, key, connection.settings, { ...done, seenRevision: row.revision });

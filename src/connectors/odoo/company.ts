@@ -4,8 +4,12 @@ const lookBackMs = 1_000;
 const streamBegins = 5;
 /** Members a group waits for where there is a stream of them … */
 const wanted = 8;
-/** … but no longer than this. */
+/** … but no longer than this … */
 const atMostMs = 400;
+/** … and no longer than so many calls take: where Odoo answers at once, a call more costs nobody anything. */
+const worthCalls = 4;
+/** How much the newest call counts in what a call takes. */
+const newest = 0.3;
 
 /**
  * How long the first member of a group waits for company: `windowMs` when little happens, and under load so long that about eight travel
@@ -13,6 +17,7 @@ const atMostMs = 400;
  * run are no company: it waits for all of them anyway.
  */
 export const createCompany = (windowMs: number, now: () => number = () => performance.now()) => {
+  let callMs: number | null = null;
   /** When each run came last, the latest last. */
   const arrivals = new Map<string | null, number>();
   const forgetOld = (): void => {
@@ -28,11 +33,16 @@ export const createCompany = (windowMs: number, now: () => number = () => perfor
       arrivals.delete(run);
       arrivals.set(run, now());
     },
+    /** @param ms what a call of the group took */
+    noteCall: (ms: number): void => {
+      callMs = callMs === null ? ms : callMs + newest * (ms - callMs);
+    },
     /** Milliseconds. */
     window: (): number => {
       forgetOld();
       if (arrivals.size < streamBegins) return windowMs;
-      return Math.max(windowMs, Math.min(atMostMs, (wanted * lookBackMs) / arrivals.size));
+      const longest = Math.min(atMostMs, worthCalls * (callMs ?? atMostMs));
+      return Math.max(windowMs, Math.min(longest, (wanted * lookBackMs) / arrivals.size));
     },
   };
 };

@@ -56,10 +56,12 @@ export const createGrouping = <Item, Result>(
       for (const [key] of members) waiting.delete(key);
       if (waiting.size === 0) shapes.delete(shape);
       else travel(shape);
+      const startedAt = performance.now();
       await settleAll(
         members.map(([, member]) => member),
         options,
       );
+      company.noteCall(performance.now() - startedAt);
     };
     void inTurn(() => inSlot(leave));
   };

@@ -25,6 +25,15 @@ describe('the company that calls to Odoo wait for', () => {
     });
   }
 
+  it('is not worth more than a few calls take', () => {
+    const made = createCompany(5, () => 0);
+    for (let run = 0; run < 10; run += 1) made.noteArrival(`run ${run}`);
+    made.noteCall(10);
+    assert.equal(made.window(), 40);
+    for (let call = 0; call < 30; call += 1) made.noteCall(300);
+    assert.equal(made.window(), 400);
+  });
+
   it('is not the many calls of one run', () => {
     const made = createCompany(5, () => 0);
     for (let line = 0; line < 100; line += 1) made.noteArrival('one run');
