@@ -27,57 +27,56 @@ export const housekeepingSchedule: ScheduleOptions = {
   policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 day' },
 };
 
-export const pullSchedule = (connection: ScheduledConnection): ScheduleOptions => ({
-  scheduleId: workflowIds.pullOrders(connection.id),
-  spec: { intervals: [{ every: `${connection.pullEveryMinutes} minutes` }] },
-  action: {
-    type: 'startWorkflow',
-    workflowType: workflowTypes.pullOrders,
-    workflowId: workflowIds.pullOrders(connection.id),
-    taskQueue: taskQueues.workflows,
-    args: [{ connection: connection.id }],
-    typedSearchAttributes: [{ key: { name: 'Connection', type: 'KEYWORD' }, value: connection.id }],
-  },
-  policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow },
-  state: restingState(connection),
-});
-
 /** Once a night; a night that was missed is made up for within the day. */
 const nightly = { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 day' } as const;
 
-/** The marketplace's list of our listings, before they are compared. */
-export const listingsSchedule = (connection: ScheduledConnection): ScheduleOptions => ({
-  scheduleId: workflowIds.syncListings(connection.id),
-  spec: { calendars: [{ hour: 1, minute: minuteOf(connection.id) }] },
+/** A process of a connection: its schedule, like its runs, has the process's id. */
+const scheduleOf = (
+  connection: ScheduledConnection,
+  process: { readonly type: string; readonly id: (connection: string) => string },
+  times: Pick<ScheduleOptions, 'spec' | 'policies'>,
+): ScheduleOptions => ({
+  ...times,
+  scheduleId: process.id(connection.id),
   action: {
     type: 'startWorkflow',
-    workflowType: workflowTypes.syncListings,
-    workflowId: workflowIds.syncListings(connection.id),
+    workflowType: process.type,
+    workflowId: process.id(connection.id),
     taskQueue: taskQueues.workflows,
     args: [{ connection: connection.id }],
     typedSearchAttributes: [{ key: { name: 'Connection', type: 'KEYWORD' }, value: connection.id }],
   },
-  policies: nightly,
   state: restingState(connection),
 });
 
-export const reconcileSchedule = (connection: ScheduledConnection): ScheduleOptions => ({
-  scheduleId: workflowIds.reconcileOffers(connection.id),
-  spec: { calendars: [{ hour: 2, minute: minuteOf(connection.id) }] },
-  action: {
-    type: 'startWorkflow',
-    workflowType: workflowTypes.reconcileOffers,
-    workflowId: workflowIds.reconcileOffers(connection.id),
-    taskQueue: taskQueues.workflows,
-    args: [{ connection: connection.id }],
-    typedSearchAttributes: [{ key: { name: 'Connection', type: 'KEYWORD' }, value: connection.id }],
-  },
-  policies: nightly,
-  state:
-    connection.rests || connection.offersEnabled
-      ? restingState(connection)
-      : { paused: true, note: 'Offers of the connection are not enabled' },
-});
+export const pullSchedule = (connection: ScheduledConnection): ScheduleOptions =>
+  scheduleOf(
+    connection,
+    { type: workflowTypes.pullOrders, id: workflowIds.pullOrders },
+    {
+      spec: { intervals: [{ every: `${connection.pullEveryMinutes} minutes` }] },
+      policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow },
+    },
+  );
+
+/** The marketplace's list of our listings, before they are compared. */
+export const listingsSchedule = (connection: ScheduledConnection): ScheduleOptions =>
+  scheduleOf(
+    connection,
+    { type: workflowTypes.syncListings, id: workflowIds.syncListings },
+    { spec: { calendars: [{ hour: 1, minute: minuteOf(connection.id) }] }, policies: nightly },
+  );
+
+export const reconcileSchedule = (connection: ScheduledConnection): ScheduleOptions => {
+  const schedule = scheduleOf(
+    connection,
+    { type: workflowTypes.reconcileOffers, id: workflowIds.reconcileOffers },
+    { spec: { calendars: [{ hour: 2, minute: minuteOf(connection.id) }] }, policies: nightly },
+  );
+  return connection.rests || connection.offersEnabled
+    ? schedule
+    : { ...schedule, state: { paused: true, note: 'Offers of the connection are not enabled' } };
+};
 
 /** All schedules of a connection. */
 export const connectionSchedules = (connection: ScheduledConnection): readonly ScheduleOptions[] => [

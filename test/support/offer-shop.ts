@@ -109,6 +109,21 @@ export const seen = async (service: Service): Promise<void> => {
   );
 };
 
+/** Until the watch has looked since the offers of a shop were enabled: what changes from now on is news to it. */
+export const untilWatched = async (service: Service, shop: Shop): Promise<void> => {
+  await waitFor(
+    `offers of ${shop.id} watched`,
+    () =>
+      service.store.db
+        .selectFrom('offer_runs')
+        .select('watched')
+        .where('connection', '=', shop.id)
+        .executeTakeFirst(),
+    (row) => row?.watched === true,
+    { withinMs: 30_000 },
+  );
+};
+
 /** What the marketplace was told of a listing. */
 export const toldOf = (shop: Shop, externalId: string): readonly ToldOffer[] =>
   (shop.cartona.products().find(({ product }) => product.supplier_product_id === externalId)?.history ?? []).map(
