@@ -74,6 +74,8 @@ export const startBackground = (deps: {
       [channels.connections]: () => {
         connections.forget();
         reconciling.wake();
+        // Offers may have been enabled: what changes in Odoo from now on is news to them.
+        deps.hintOdooChanged();
       },
       [channels.watch]: deps.hintOdooChanged,
     },
