@@ -111,6 +111,8 @@ const markRemapped = async (
       select from offers where offers.connection = ${connection} and offers.external_id = changed.external_id
         and offers.pushed_at is not null)
     or exists (
+      select from dirty_offers where dirty_offers.connection = ${connection} and dirty_offers.external_id = changed.external_id)
+    or exists (
       select from connections where id = ${connection} and settings -> 'offers' ->> 'reconcile' = 'repair')`.execute(
     db,
   );

@@ -183,8 +183,8 @@ describe('a change of price or stock in Odoo', function () {
       assert.ok(goods);
       await setPrice(service(), goods, 11);
       await seen(service());
-      const settings = { ...(await settingsOf('later')), offers: { enabled: true } };
-      assert.equal((await service().rest.call('PUT', '/api/connections/later', { settings })).status, 200);
+      const settings = { ...(await settingsOf(shop.id)), offers: { enabled: true } };
+      assert.equal((await service().rest.call('PUT', `/api/connections/${shop.id}`, { settings })).status, 200);
       await waitFor(
         'the first look',
         () =>
@@ -278,8 +278,8 @@ describe('a change of price or stock in Odoo', function () {
       assert.ok(pushed && never);
       await setPrice(service(), pushed, 11);
       await untilTold(shop, pushed.externalId, { price: 11, stock: 10 });
-      const settings = { ...(await settingsOf('changing')), offers: { enabled: true, buffer: 3 } };
-      assert.equal((await service().rest.call('PUT', '/api/connections/changing', { settings })).status, 200);
+      const settings = { ...(await settingsOf(shop.id)), offers: { enabled: true, buffer: 3 } };
+      assert.equal((await service().rest.call('PUT', `/api/connections/${shop.id}`, { settings })).status, 200);
       await untilTold(shop, pushed.externalId, { price: 11, stock: 7 });
       await untilOffersRest(service(), shop);
       assert.deepEqual(toldOf(shop, never.externalId), []);

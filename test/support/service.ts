@@ -52,8 +52,8 @@ export interface Service {
   readonly env: Readonly<Record<string, string>>;
   readonly workers: readonly ProductProcess[];
   readonly api: ProductProcess | undefined;
-  /** One more connection, with other settings and a Cartona of its own. */
-  connect(id: string, settings: Readonly<Record<string, unknown>>): Promise<Shop>;
+  /** One more connection, with other settings and a Cartona of its own. `shop.id` is the name, with a number where it was taken before. */
+  connect(name: string, settings: Readonly<Record<string, unknown>>): Promise<Shop>;
   /** One more worker; resolves when it polls. */
   startWorker(): Promise<ProductProcess>;
   startApi(): Promise<ProductProcess>;
@@ -107,6 +107,14 @@ export const startService = async (options: ServiceOptions = {}): Promise<Servic
   const shops: Shop[] = [];
   let api: ProductProcess | undefined;
   let started = 0;
+  const usedIds = new Set<string>();
+  /** A test that is tried again cannot have the id of its first attempt: no id is ever used twice. */
+  const unusedId = (name: string): string => {
+    let id = name;
+    for (let attempt = 2; usedIds.has(id); attempt += 1) id = `${name}-${attempt}`;
+    usedIds.add(id);
+    return id;
+  };
   const common = { rest, client: namespace.client, odooVersion };
   const shop = openShop({ ...common, id: 'cartona', sandbox });
 
@@ -125,7 +133,8 @@ export const startService = async (options: ServiceOptions = {}): Promise<Servic
     get api() {
       return api;
     },
-    connect: async (id, settings) => {
+    connect: async (name, settings) => {
+      const id = unusedId(name);
       const own = await startShopSandbox(odooVersion);
       const made = await rest.post('/api/connections', shopConnection(id, own, settings));
       if (made.status !== 201) throw new Error(`The connection ${id} is refused: ${made.text}`);

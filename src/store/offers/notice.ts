@@ -60,7 +60,8 @@ export const markListingsDirty = async (
 };
 
 /**
- * Notes that all that was pushed before may be wrong now (another factor, buffer, pricelist, warehouse), or with `all` everything listed.
+ * Notes that all that was pushed before, or is being pushed right now, may be wrong (another factor, buffer, pricelist, warehouse), or with
+ * `all` everything listed.
  * Unchanged values are not sent. @returns how many listings were concerned.
  */
 export const markPushedDirty = (
@@ -73,7 +74,8 @@ export const markPushedDirty = (
     { bulk: true, reason },
     sql`listing.connection = ${connection} and (${all} or exists (
       select from offers where offers.connection = listing.connection and offers.external_id = listing.external_id
-        and offers.pushed_at is not null))`,
+        and offers.pushed_at is not null) or exists (
+      select from dirty_offers dirty where dirty.connection = listing.connection and dirty.external_id = listing.external_id))`,
   );
 
 /** Inserts or bumps, in the order of the key so that two notices never wait for each other, and asks for a run. */
