@@ -137,7 +137,10 @@ export const startService = async (options: ServiceOptions = {}): Promise<Servic
       const id = unusedId(name);
       const own = await startShopSandbox(odooVersion);
       const made = await rest.post('/api/connections', shopConnection(id, own, settings));
-      if (made.status !== 201) throw new Error(`The connection ${id} is refused: ${made.text}`);
+      if (made.status !== 201) {
+        await own.close();
+        throw new Error(`The connection ${id} is refused: ${made.text}`);
+      }
       const opened = openShop({ ...common, id, sandbox: own });
       shops.push(opened);
       return opened;
