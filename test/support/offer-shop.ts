@@ -114,11 +114,7 @@ export const untilWatched = async (service: Service, shop: Shop): Promise<void> 
   await waitFor(
     `offers of ${shop.id} watched`,
     () =>
-      service.store.db
-        .selectFrom('offer_runs')
-        .select('watched')
-        .where('connection', '=', shop.id)
-        .executeTakeFirst(),
+      service.store.db.selectFrom('offer_runs').select('watched').where('connection', '=', shop.id).executeTakeFirst(),
     (row) => row?.watched === true,
     { withinMs: 30_000 },
   );
