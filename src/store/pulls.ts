@@ -30,8 +30,15 @@ export const clearPullRequest = async (db: Db, connection: string, askedAt: Date
   await db.deleteFrom('pull_requests').where('connection', '=', connection).where('asked_at', '<=', askedAt).execute();
 };
 
+/** When the connection was last pulled, and since when another pull is asked for (null: none is). */
 export const readPullActivity = (db: Db, connection: string) =>
-  db.selectFrom('connection_activity').selectAll().where('connection', '=', connection).executeTakeFirst();
+  db
+    .selectFrom('connection_activity')
+    .leftJoin('pull_requests', 'pull_requests.connection', 'connection_activity.connection')
+    .selectAll('connection_activity')
+    .select('pull_requests.asked_at')
+    .where('connection_activity.connection', '=', connection)
+    .executeTakeFirst();
 
 /** Notes that a pull begins. @returns when, by the database's clock. */
 export const notePullStarted = async (db: Db, connection: string): Promise<Date> => {
