@@ -4,10 +4,11 @@ import type { Benchmark } from './benchmark.ts';
 import { memory } from './memory.ts';
 import { offers } from './offers.ts';
 import { orders } from './orders.ts';
+import { pos } from './pos.ts';
 import { tableOf, writeResult } from './report.ts';
 import { webhooks } from './webhooks.ts';
 
-const benchmarks: Readonly<Record<string, Benchmark>> = { orders, offers, webhooks, memory };
+const benchmarks: Readonly<Record<string, Benchmark>> = { orders, offers, pos, webhooks, memory };
 
 const usage = `npm run bench -- [${Object.keys(benchmarks).join('|')}] [--size <how many orders, changes or webhooks>]
 Without a name all of them run, one after the other.`;

@@ -42,7 +42,7 @@ export const handleCall = async (
     return simulator.handle(request);
   };
   try {
-    if (fault === null) sendAnswer(response, await execute());
+    if (fault === null) await sendAnswer(response, await execute());
     else
       await playFault(fault.effect, {
         execute,

@@ -20,11 +20,43 @@ export interface FaultedCall {
 
 type SimpleEffect = Exclude<FaultEffect, { type: 'reset-before' | 'slow-body' | 'cut-body' | 'huge-body' }>;
 
-/** Sends a whole answer. The body goes out with a Content-Length, as Odoo and Cartona send it. */
-export const sendAnswer = (response: ServerResponse, answer: SimulatorResponse): void => {
-  const body = typeof answer.body === 'string' ? Buffer.from(answer.body) : answer.body;
-  response.writeHead(answer.status, { ...answer.headers, 'Content-Length': body.length });
-  response.end(body);
+/** Pieces are put together to about so much for one write. */
+const writeBytes = 64 * 1024;
+
+/** Sends a whole answer. The body goes out with a Content-Length, as Odoo and Cartona send it; one in pieces goes out as it is made, and is never held. */
+export const sendAnswer = async (response: ServerResponse, answer: SimulatorResponse): Promise<void> => {
+  if (answer.pieces === undefined) {
+    const body = wholeBody(answer);
+    response.writeHead(answer.status, { ...answer.headers, 'Content-Length': body.length });
+    response.end(body);
+    return;
+  }
+  response.writeHead(answer.status, answer.headers);
+  await pipeline(inWrites(answer.pieces), response).catch((error: unknown) => {
+    if (!isGone(error)) throw error;
+  });
+};
+
+/** Whether the caller went away in the middle of an answer: nobody is left to tell. */
+const isGone = (error: unknown): boolean =>
+  error instanceof Error &&
+  'code' in error &&
+  ['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET', 'EPIPE'].includes(String(error.code));
+
+function* inWrites(pieces: Iterable<string>): Generator<Buffer> {
+  let held = '';
+  for (const piece of pieces) {
+    held += piece;
+    if (held.length < writeBytes) continue;
+    yield Buffer.from(held);
+    held = '';
+  }
+  if (held !== '') yield Buffer.from(held);
+}
+
+const wholeBody = ({ body, pieces }: SimulatorResponse): Buffer => {
+  if (pieces !== undefined) return Buffer.from([...pieces].join(''));
+  return typeof body === 'string' ? Buffer.from(body) : body;
 };
 
 const destroySocket = (response: ServerResponse): void => {
@@ -50,7 +82,7 @@ const stream = async (call: FaultedCall, chunks: AsyncIterable<Buffer> | Iterabl
 };
 
 const trickle = (call: FaultedCall, answer: SimulatorResponse, bytesPerSecond: number): Promise<void> => {
-  const body = Buffer.from(answer.body);
+  const body = wholeBody(answer);
   const step = Math.max(1, Math.floor(bytesPerSecond / 20));
   call.response.writeHead(answer.status, { ...answer.headers, 'Content-Length': body.length });
   return stream(
@@ -64,13 +96,36 @@ const trickle = (call: FaultedCall, answer: SimulatorResponse, bytesPerSecond: n
   );
 };
 
-const cut = async (call: FaultedCall, answer: SimulatorResponse): Promise<void> => {
-  const body = Buffer.from(answer.body);
-  call.response.writeHead(answer.status, { ...answer.headers, 'Content-Length': body.length });
+type Cut = Extract<FaultEffect, { type: 'cut-body' }>;
+
+const cut = async (call: FaultedCall, answer: SimulatorResponse, effect: Cut): Promise<void> => {
+  const { beginning, headers } = beginningOf(answer, effect);
+  call.response.writeHead(answer.status, { ...answer.headers, ...headers });
   await new Promise<void>((resolve) => {
-    call.response.write(body.subarray(0, Math.floor(body.length / 2)), () => resolve());
+    call.response.write(beginning, () => resolve());
   });
   destroySocket(call.response);
+};
+
+/** What is sent before the cut. Pieces are made no further than that. */
+const beginningOf = (
+  answer: SimulatorResponse,
+  { afterBytes, afterPieces }: Cut,
+): { readonly beginning: Buffer; readonly headers: Readonly<Record<string, number>> } => {
+  if (answer.pieces !== undefined && afterPieces !== undefined) {
+    const taken: string[] = [];
+    for (const piece of answer.pieces) {
+      const isWhole = taken.length < afterPieces;
+      taken.push(isWhole ? piece : piece.slice(0, Math.ceil(piece.length / 2)));
+      if (!isWhole) break;
+    }
+    return { beginning: Buffer.from(taken.join('')), headers: {} };
+  }
+  const body = wholeBody(answer);
+  return {
+    beginning: body.subarray(0, afterBytes ?? Math.floor(body.length / 2)),
+    headers: answer.pieces === undefined ? { 'Content-Length': body.length } : {},
+  };
 };
 
 const flood = (call: FaultedCall, bytes: number): Promise<void> => {
@@ -110,8 +165,10 @@ const outcomeOf = async (effect: SimpleEffect, call: FaultedCall): Promise<Simul
       await pause(effect.ms, call);
       return call.signal.aborted ? null : answer;
     }
-    case 'empty-body':
-      return { ...(await call.execute()), body: '' };
+    case 'empty-body': {
+      const { status, headers } = await call.execute();
+      return { status, headers, body: '' };
+    }
     case 'html-body':
       return htmlAnswer((await call.execute()).status, oops);
     case 'odoo-error':
@@ -134,7 +191,7 @@ export const playFault = async (effect: FaultEffect, call: FaultedCall): Promise
     case 'slow-body':
       return trickle(call, await call.execute(), effect.bytesPerSecond);
     case 'cut-body':
-      return cut(call, await call.execute());
+      return cut(call, await call.execute(), effect);
     case 'huge-body':
       return flood(call, effect.bytes);
     case 'drop-answer':
@@ -149,7 +206,7 @@ export const playFault = async (effect: FaultEffect, call: FaultedCall): Promise
     case 'outage': {
       const outcome = await outcomeOf(effect, call);
       if (outcome === null) destroySocket(call.response);
-      else sendAnswer(call.response, outcome);
+      else await sendAnswer(call.response, outcome);
     }
   }
 };

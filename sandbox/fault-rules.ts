@@ -24,8 +24,15 @@ export const faultEffectSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('late-answer'), ms: milliseconds }),
   /** Executes; the body trickles. */
   z.strictObject({ type: z.literal('slow-body'), bytesPerSecond: z.int().min(1) }),
-  /** Executes; half of the body under the Content-Length of the whole, then the socket is destroyed. */
-  z.strictObject({ type: z.literal('cut-body') }),
+  /**
+   * Executes; half of the body under the Content-Length of the whole, then the socket is destroyed. Or not half: so many bytes, or so many whole
+   * pieces of an answer that comes in pieces (orders of a point of sale) and the beginning of the next.
+   */
+  z.strictObject({
+    type: z.literal('cut-body'),
+    afterBytes: z.int().min(0).optional(),
+    afterPieces: z.int().min(0).optional(),
+  }),
   /** Executes; the status of the answer without its body. */
   z.strictObject({ type: z.literal('empty-body') }),
   /** Executes; the status of the answer with a page of HTML. */

@@ -39,7 +39,7 @@ export interface OdooMountOptions {
 }
 
 /** What people see of the simulated Odoo; programs have no business there. */
-const page = /^\/(web(\/(orders|pickings|partners|products)(\/.*)?)?|odoo(\/.*)?)?$/;
+const page = /^\/(web(\/(orders|pickings|partners|pos|products)(\/.*)?)?|odoo(\/.*)?)?$/;
 
 const mounted = (simulator: OdooSimulator): MountedOdoo => ({
   simulator,

@@ -13,6 +13,7 @@ import { createCartonaSimulator } from './cartona/server.ts';
 import { growCatalogue, publishCatalogue } from './catalogue.ts';
 import type { Demo } from './demo/demo.ts';
 import { beginDemo, startDemo } from './demo/demo.ts';
+import { beginPosDemo, startPosDemo } from './demo/pos-demo.ts';
 import { sendAnswer } from './fault-effects.ts';
 import type { Faults } from './faults.ts';
 import { createFaults } from './faults.ts';
@@ -22,6 +23,9 @@ import { silentLogger } from './logger.ts';
 import { createOdooClient } from './odoo-client.ts';
 import type { MountedOdoo, OdooVersion } from './odoo-mount.ts';
 import { createOdooMount, odooVersions, sandboxOdooLogin } from './odoo-mount.ts';
+import { posItemsOf } from './pos/catalogue.ts';
+import { createPosSimulator } from './pos/server.ts';
+import type { PosSimulator } from './pos/server.ts';
 import { readBody } from './request-body.ts';
 import { handleSandboxRoute } from './sandbox-routes.ts';
 import type { SandboxParts } from './sandbox-routes.ts';
@@ -40,7 +44,7 @@ export interface SandboxOptions {
   readonly webhook?: CartonaSettings['webhook'];
   /** The version behind `/odoo`; `/odoo17`, `/odoo18` and `/odoo19` are Odoos of their own. Default 18. */
   readonly odooVersion?: OdooVersion;
-  /** Makes Cartona know the products of `/odoo` when it starts on an empty state. Default true. */
+  /** Makes Cartona and the points of sale know the products of `/odoo` when they start on an empty state. Default true. */
   readonly catalogue?: boolean;
   /** How many calls `/_log` keeps. Default 20,000. */
   readonly logSize?: number;
@@ -56,6 +60,8 @@ export interface Sandbox {
   readonly faults: Faults;
   readonly log: CallLog;
   readonly cartona: CartonaSimulator;
+  /** Foreign points of sale. */
+  readonly pos: PosSimulator;
   /** The Odoo at `/odoo`, or one of the others by its version. */
   odoo(version?: OdooVersion): MountedOdoo;
   /** Forgets everything: faults, log, and what each simulator holds. */
@@ -64,6 +70,8 @@ export interface Sandbox {
 
 /** The supplier's token at the simulated Cartona, until it is replaced. */
 export { defaultToken as sandboxToken } from './cartona/settings.ts';
+/** The key of each simulated point of sale, until it is replaced. */
+export { defaultPosKey as sandboxPosKey } from './pos/settings.ts';
 export { sandboxOdooLogin } from './odoo-mount.ts';
 
 /** One server with a simulator of every outside system, each under a path segment of its own. */
@@ -74,9 +82,11 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
   const log = createCallLog(options.logSize ?? 20_000);
   const closing = new AbortController();
   const cartonaJournal = stateDir === null ? null : join(stateDir, 'cartona.jsonl');
+  const posJournal = stateDir === null ? null : join(stateDir, 'pos.jsonl');
   let url = '';
   let cartona = createCartonaSimulator({ journalPath: cartonaJournal, logger });
-  let playing: Demo | null = null;
+  let pos = createPosSimulator({ journalPath: posJournal });
+  let playing: readonly Demo[] = [];
   let awake = Promise.resolve();
 
   const publicUrl = () => url;
@@ -90,28 +100,40 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
 
   const odooClient = createOdooClient({ handle: (request) => mainOdoo.open().handle(request) }, sandboxOdooLogin);
 
-  const simulatorAt = (system: string): Simulator | null =>
-    system === 'cartona' ? cartona : (odoos.get(system)?.open() ?? null);
+  const simulatorAt = (system: string): Simulator | null => {
+    if (system === 'cartona') return cartona;
+    return system === 'pos' ? pos : (odoos.get(system)?.open() ?? null);
+  };
 
-  const wake = (): void => {
+  const wake = async (): Promise<void> => {
     if (cartona.isEmpty && demo) {
       beginDemo(cartona.control);
       cartona.control.changeSettings({ webhook: options.webhook ?? null });
     }
     if (cartona.isEmpty && catalogue) publishCatalogue(mainOdoo.open().seeded.products, cartona.control);
+    if (pos.isEmpty && catalogue) {
+      pos.control.putItems(await posItemsOf(odooClient));
+      if (demo) beginPosDemo(pos.control);
+    }
     if (!demo) return;
-    playing = startDemo({ cartona: cartona.control, odoo: odooClient, logger });
+    playing = [
+      startDemo({ cartona: cartona.control, odoo: odooClient, logger }),
+      startPosDemo({ pos: pos.control, logger }),
+    ];
   };
 
   const startAgain = async (): Promise<void> => {
-    await playing?.stop();
+    await Promise.all(playing.map((each) => each.stop()));
     faults.clear();
     log.clear();
     await cartona.close();
     if (cartonaJournal !== null) rmSync(cartonaJournal, { force: true });
     cartona = createCartonaSimulator({ journalPath: cartonaJournal, logger });
+    await pos.close();
+    if (posJournal !== null) rmSync(posJournal, { force: true });
+    pos = createPosSimulator({ journalPath: posJournal });
     for (const odoo of odoos.values()) odoo.reset();
-    wake();
+    await wake();
   };
   const reset = (): Promise<void> => (awake = startAgain());
 
@@ -123,6 +145,7 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
   const index = () =>
     indexPage([
       { path: '/cartona/', title: 'Cartona', text: 'Orders, retailers, products. API at /cartona/api/v1/' },
+      { path: '/pos/', title: 'Point of sale', text: 'What a foreign shop sold. Fetched from /pos/main/orders' },
       ...[...odoos].reverse().map(([name, { version }]) => ({
         path: `/${name}/`,
         title: `Odoo ${version}.0`,
@@ -151,14 +174,14 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
     const [, system = '', path = ''] = /^\/([^/?]*)(.*)$/.exec(incoming.url ?? '/') ?? [];
     const body = await readBody(incoming);
     if (body === null) {
-      sendAnswer(response, jsonAnswer(413, { error: 'too large' }));
+      await sendAnswer(response, jsonAnswer(413, { error: 'too large' }));
       return;
     }
     const request = { method: incoming.method ?? 'GET', path, headers: incoming.headers, body };
     await awake; // nobody sees a sandbox that is half set up
     const simulator = simulatorAt(system);
     const answer = await ownAnswer(request, system, simulator);
-    if (answer) sendAnswer(response, answer);
+    if (answer) await sendAnswer(response, answer);
     else if (simulator) await handleCall({ system, simulator, faults, log, signal: closing.signal }, request, response);
   };
 
@@ -167,7 +190,8 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
       if (incoming.destroyed && !incoming.complete) return; // the caller went away in the middle of its request
       logger.error({ err: error, method: incoming.method, url: incoming.url }, 'a simulator failed');
       if (response.headersSent) response.destroy();
-      else sendAnswer(response, jsonAnswer(500, { error: error instanceof Error ? error.message : String(error) }));
+      else
+        void sendAnswer(response, jsonAnswer(500, { error: error instanceof Error ? error.message : String(error) }));
     });
   });
 
@@ -179,6 +203,9 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
     },
     get cartona() {
       return cartona;
+    },
+    get pos() {
+      return pos;
     },
     odoo: (version) => (odoos.get(`odoo${version ?? ''}`) ?? mainOdoo).open(),
     reset,
@@ -192,16 +219,17 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
       });
       const { port: taken } = server.address() as AddressInfo;
       url = `http://${host}:${taken}`;
-      wake();
+      await (awake = wake());
       return url;
     },
     close: async () => {
       closing.abort();
-      await playing?.stop();
+      await Promise.all(playing.map((each) => each.stop()));
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
       await closed;
       await cartona.close();
+      await pos.close();
       for (const odoo of odoos.values()) odoo.close();
     },
   };

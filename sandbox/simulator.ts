@@ -14,6 +14,8 @@ export interface SimulatorResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer | string;
+  /** The body in pieces that are made while they are sent, for answers that nobody should hold; `body` is empty then. */
+  readonly pieces?: Iterable<string>;
 }
 
 /** Errors that must be Odoo's own answer (`reference/odoo.md` §1.4); a lost race only meets `load`. */

@@ -4,7 +4,7 @@ import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } 
 import PQueue from 'p-queue';
 import { findConnectionKind } from '../../src/connectors/kinds.ts';
 import { connectOdoo } from '../../src/connectors/odoo/connect.ts';
-import { openMarketplace } from '../../src/connectors/open-marketplace.ts';
+import { openMarketplace } from '../../src/connectors/open-connection.ts';
 import type { MarketplaceOrder } from '../../src/domain/marketplace-order.ts';
 import { createBareActivities } from './bare-activities.ts';
 import { bareRequest, bareSetup } from './bare-messages.ts';
@@ -23,7 +23,7 @@ const words = (error: unknown): string => (error instanceof Error ? (error.stack
 
 const setup = bareSetup.parse(JSON.parse(process.argv[2] ?? ''));
 const kind = findConnectionKind('cartona');
-if (kind === undefined) throw new Error('There is no marketplace of kind cartona');
+if (kind?.category !== 'marketplace') throw new Error('There is no marketplace of kind cartona');
 
 Runtime.install({ logger });
 const odoo = await connectOdoo({

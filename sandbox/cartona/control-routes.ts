@@ -4,7 +4,7 @@ import type { SimulatorRequest, SimulatorResponse } from '../simulator.ts';
 import type { CartonaControl, OrderView } from './control.ts';
 import { newOrdersSchema } from './new-orders.ts';
 import { productInputSchema } from './product-model.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../refusal.ts';
 import { editActionSchema, statusActionSchema } from './retailer-actions.ts';
 import { cartonaSettingsSchema, webhookSchema } from './settings.ts';
 

@@ -7,7 +7,7 @@ import type { HistoryEntry, Order, OrderRecord } from './order-model.ts';
 import { needsOtp, totalOf } from './order-model.ts';
 import type { NewProduct, ProductRecord } from './product-model.ts';
 import { productFrom } from './product-model.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../refusal.ts';
 import type { CartonaSettings } from './settings.ts';
 import { cartonaSettingsSchema } from './settings.ts';
 import type { CartonaState } from './state.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Order, OrderLine } from './order-model.ts';
 import { totalOf } from './order-model.ts';
 import { hasOpenLines } from './order-states.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../refusal.ts';
 import type { CartonaState } from './state.ts';
 
 const number = z.union([

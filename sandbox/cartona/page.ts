@@ -4,7 +4,7 @@ import type { SimulatorResponse } from '../simulator.ts';
 import type { CartonaControl, OrderView } from './control.ts';
 import type { OrderStatus } from './order-states.ts';
 import { hasOpenLines, isTerminal } from './order-states.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../refusal.ts';
 
 /** What a person can do to an order from the page. */
 const actions: Readonly<Record<string, (control: CartonaControl, order: OrderView) => void>> = {

@@ -3,7 +3,7 @@ import { lineWriteSchema, linesAfter } from './line-writes.ts';
 import { totalOf } from './order-model.ts';
 import type { Order, OrderRecord } from './order-model.ts';
 import { orderStatuses } from './order-states.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../refusal.ts';
 import type { CartonaState } from './state.ts';
 
 /** What a retailer, or Cartona's own staff and drivers, do to an order: it comes with the next pull again. */

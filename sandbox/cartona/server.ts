@@ -6,7 +6,7 @@ import { handleControl } from './control-routes.ts';
 import type { CartonaControl } from './control.ts';
 import { createControl } from './control.ts';
 import { ordersPage, pressButton } from './page.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../refusal.ts';
 import { CartonaState } from './state.ts';
 import { createSupplierApi, supplierRouteOf } from './supplier-api.ts';
 import { createWebhooks } from './webhooks.ts';

@@ -9,7 +9,7 @@ import {
 import type { OrderStatus, SupplierStatus } from './order-states.ts';
 import type { Order, OrderRecord } from './order-model.ts';
 import { needsOtp } from './order-model.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../refusal.ts';
 import type { CartonaState } from './state.ts';
 
 /** The body of a status write, as the supplier API page lists it. */

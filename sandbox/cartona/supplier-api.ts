@@ -5,7 +5,7 @@ import { detailsBodySchema, writeLines } from './line-writes.ts';
 import { writeOffers } from './offer-writes.ts';
 import { listBaseProducts, listProducts, pageOf } from './product-reads.ts';
 import { createRateLimit } from './rate-limit.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../refusal.ts';
 import type { CartonaState } from './state.ts';
 import { statusBodySchema, writeStatus } from './status-writes.ts';
 import { pulledItem } from './wire.ts';

@@ -44,6 +44,7 @@ const costOf = (call: BoundCall): Cost => {
     case 'write':
       return { kind: 'write', records: call.ids.length };
     case 'action_confirm':
+    case 'check':
       return { kind: 'confirm', records: call.ids.length };
     case 'button_validate':
       return { kind: 'validate', records: call.ids.length };

@@ -30,6 +30,7 @@ export const addDays = (datetime: string, days: number): string =>
 
 /** Reads local time of a zone as UTC, as `load` does with datetimes. */
 export const localToUtc = (datetime: string, zone: string): string => {
+  if (zone === 'UTC') return datetime;
   const asUtc = Date.parse(`${datetime.replace(' ', 'T')}Z`);
   const shown = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' }).format(
     asUtc,

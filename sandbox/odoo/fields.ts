@@ -35,6 +35,8 @@ export interface Field {
   readonly compute?: (env: Env, row: Row) => Value;
   /** Not stored: the value at the end of a path of many2ones. */
   readonly related?: string;
+  /** What `read` answers where no column could hold it. */
+  readonly show?: (env: Env, row: Row) => unknown;
   /** Takes a write on a computed or related field; without it such a write is ignored. */
   readonly take?: (env: Env, id: number, value: unknown) => void;
   /** Equality searches go through an index. */

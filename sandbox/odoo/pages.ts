@@ -5,17 +5,15 @@ import type { OdooRequest, OdooResponse } from './http.ts';
 import { respond } from './http.ts';
 import type { Server } from './jsonrpc.ts';
 import { bindPositional, findMethod } from './methods.ts';
+import type { Page } from './page-parts.ts';
+import { button, cells, latest, money, nameOf, pickingLink, SHOWN, table } from './page-parts.ts';
+import { closeSession, posOrderPage, posPage } from './pages-pos.ts';
 import { escapeHtml } from './models/mail.ts';
 import type { Row } from './values.ts';
 import { num, text } from './values.ts';
 
-/** Most records a list shows. */
-const SHOWN = 200;
-
 const STYLE =
   'body{font:15px/1.5 system-ui;margin:2rem auto;max-width:70rem;padding:0 1rem}table{border-collapse:collapse;width:100%}td,th{border-bottom:1px solid #ddd;padding:.3rem .6rem;text-align:left}form{display:inline}nav a{margin-right:1rem}.refused{background:#fee;padding:.6rem}';
-
-type Page = { readonly title: string; readonly body: string; readonly status?: number };
 
 /** A look at the data for people, and buttons to play the salesperson; `undefined` if the path is none of its pages. */
 export const handlePage = async (
@@ -27,12 +25,18 @@ export const handlePage = async (
   const now = server.engine.clock.date();
   const base = new URL(publicUrl).pathname.replace(/\/$/, '');
   if (request.method === 'POST') {
+    const session = /^\/web\/pos\/sessions\/(\d+)\/close$/.exec(path);
+    if (session)
+      return pressed(now, base, server.engine.major, '/web/pos', () => closeSession(server, Number(session[1])));
     const step = /^\/web\/(orders|pickings)\/(\d+)\/(confirm|cancel|validate)$/.exec(path);
     return step ? press(server, base, step[1] ?? '', Number(step[2]), step[3] ?? '') : undefined;
   }
   const client = /^\/odoo\/(?:sales|action-sale\.action_orders)\/(\d+)$/.exec(path);
   if (client && server.engine.major > 17) return redirect(now, `${base}/web/orders/${client[1] ?? ''}`);
-  const page = show(server.engine.look(), base, path);
+  const pos = /^\/odoo\/action-point_of_sale\.action_pos_pos_form\/(\d+)$/.exec(path);
+  if (pos && server.engine.major > 17) return redirect(now, `${base}/web/pos/${pos[1] ?? ''}`);
+  const query = new URL(request.path, 'http://odoo.invalid').searchParams;
+  const page = show(server.engine.look(), base, path, query);
   return page && respond(now, page.status ?? 200, 'text/html', layout(base, server.engine.major, page));
 };
 
@@ -41,14 +45,16 @@ const redirect = (now: Date, location: string): OdooResponse =>
 
 const layout = (base: string, major: number, page: Page): string =>
   `<!doctype html><html lang="en"><meta charset="utf-8"><title>${escapeHtml(page.title)}</title><style>${STYLE}</style>` +
-  `<nav><strong>Odoo ${major} (sandbox)</strong> <a href="${base}/web/orders">Orders</a><a href="${base}/web/pickings">Transfers</a><a href="${base}/web/partners">Contacts</a><a href="${base}/web/products">Products</a></nav>` +
+  `<nav><strong>Odoo ${major} (sandbox)</strong> <a href="${base}/web/orders">Orders</a><a href="${base}/web/pos">Point of Sale</a><a href="${base}/web/pickings">Transfers</a><a href="${base}/web/partners">Contacts</a><a href="${base}/web/products">Products</a></nav>` +
   `<h1>${escapeHtml(page.title)}</h1>${page.body}</html>`;
 
 /** The links of a real Odoo 17 carry the record in the fragment, which only a script can see. */
 const FOLLOW_FRAGMENT = (base: string): string =>
-  `<script>const at=new URLSearchParams(location.hash.slice(1));const kind={'sale.order':'orders','stock.picking':'pickings'}[at.get('model')];if(kind&&at.get('id'))location.replace('${base}/web/'+kind+'/'+at.get('id'))</script>`;
+  `<script>const at=new URLSearchParams(location.hash.slice(1));const kind={'sale.order':'orders','stock.picking':'pickings','pos.order':'pos'}[at.get('model')];if(kind&&at.get('id'))location.replace('${base}/web/'+kind+'/'+at.get('id'))</script>`;
 
-const show = (env: Env, base: string, path: string): Page | undefined => {
+const show = (env: Env, base: string, path: string, query: URLSearchParams): Page | undefined => {
+  const receipt = /^\/web\/pos\/(\d+)$/.exec(path);
+  if (receipt) return posOrderPage(env, base, Number(receipt[1]));
   const one = /^\/web\/(orders|pickings)\/(\d+)$/.exec(path);
   if (one) return one[1] === 'orders' ? orderPage(env, base, Number(one[2])) : pickingPage(env, base, Number(one[2]));
   switch (path) {
@@ -59,6 +65,8 @@ const show = (env: Env, base: string, path: string): Page | undefined => {
     case '/web/orders':
     case '/odoo/sales':
       return ordersPage(env, base);
+    case '/web/pos':
+      return posPage(env, base, query.get('q') ?? '');
     case '/web/pickings':
       return pickingsPage(env, base);
     case '/web/partners':
@@ -76,23 +84,8 @@ const show = (env: Env, base: string, path: string): Page | undefined => {
   }
 };
 
-const latest = (env: Env, model: string): Row[] =>
-  env.rows(model, env.search(model, [], { order: 'id desc', limit: SHOWN }));
-const cells = (row: Row, fields: readonly string[]): string[] => fields.map((field) => escapeHtml(text(row, field)));
-const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string =>
-  `<table><tr>${heads.map((head) => `<th>${head}</th>`).join('')}</tr>${rows.map((row) => `<tr>${row.map((cell) => `<td>${cell}</td>`).join('')}</tr>`).join('')}</table>`;
-const button = (base: string, action: string, label: string): string =>
-  `<form method="post" action="${base}${action}"><button>${label}</button></form> `;
-const nameOf = (env: Env, model: string, id: number): string => {
-  const row = env.find(model, id);
-  return row ? escapeHtml(env.displayName(model, row)) : '';
-};
-const money = (row: Row, field: string): string => num(row, field).toFixed(2);
 const orderLink = (base: string, row: Row): string =>
   `<a href="${base}/web/orders/${num(row, 'id')}">${escapeHtml(text(row, 'name'))}</a>`;
-const pickingLink = (base: string, row: Row): string =>
-  `<a href="${base}/web/pickings/${num(row, 'id')}">${escapeHtml(text(row, 'name'))}</a>`;
-
 const ordersPage = (env: Env, base: string): Page => ({
   title: 'Sales orders',
   body: table(
@@ -195,30 +188,35 @@ const METHODS: Readonly<Record<string, string>> = {
 };
 
 /** Does what the button of Odoo's own form would do, as the administrator. */
-const press = async (server: Server, base: string, kind: string, id: number, action: string): Promise<OdooResponse> => {
-  const now = server.engine.clock.date();
-  const name = METHODS[action] ?? '';
-  try {
+const press = (server: Server, base: string, kind: string, id: number, action: string): Promise<OdooResponse> =>
+  pressed(server.engine.clock.date(), base, server.engine.major, `/web/${kind}/${id}`, async () => {
+    const name = METHODS[action] ?? '';
     const { model, method } = findMethod(
       server.engine.registry,
       kind === 'orders' ? 'sale.order' : 'stock.picking',
       name,
       'jsonrpc',
     );
-    const answer = await performCall(
-      server.engine,
-      server.faults,
-      2,
-      { disable_cancel_warning: true },
-      bindPositional(model, name, method, [[id]], {}),
-    );
-    if (typeof answer === 'object') {
-      const context = { skip_backorder: true, picking_ids_not_to_backorder: [] };
-      await performCall(server.engine, server.faults, 2, context, bindPositional(model, name, method, [[id]], {}));
-    }
-    return redirect(now, `${base}/web/${kind}/${id}`);
+    const call = bindPositional(model, name, method, [[id]], {});
+    const answer = await performCall(server.engine, server.faults, 2, { disable_cancel_warning: true }, call);
+    if (typeof answer !== 'object') return;
+    const context = { skip_backorder: true, picking_ids_not_to_backorder: [] };
+    await performCall(server.engine, server.faults, 2, context, call);
+  });
+
+/** Back to the page after the work, or Odoo's words when it refuses. */
+const pressed = async (
+  now: Date,
+  base: string,
+  major: number,
+  back: string,
+  work: () => Promise<void>,
+): Promise<OdooResponse> => {
+  try {
+    await work();
+    return redirect(now, base + back);
   } catch (failure) {
-    const body = `<p class="refused">${escapeHtml(asOdooError(failure).message)}</p><p><a href="${base}/web/${kind}/${id}">Back</a></p>`;
-    return respond(now, 422, 'text/html', layout(base, server.engine.major, { title: 'Refused', body }));
+    const body = `<p class="refused">${escapeHtml(asOdooError(failure).message)}</p><p><a href="${base}${back}">Back</a></p>`;
+    return respond(now, 422, 'text/html', layout(base, major, { title: 'Refused', body }));
   }
 };

@@ -14,6 +14,7 @@ import type { BaseOptions } from './seed/base.ts';
 import { seedBase, seedNames } from './seed/base.ts';
 import type { Seeded, SeedOptions } from './seed/demo.ts';
 import { seedDemo } from './seed/demo.ts';
+import { seedPointOfSale, seedTills } from './seed/point-of-sale.ts';
 import type { Major } from './registry.ts';
 import type { Row } from './values.ts';
 import { isRecord, num } from './values.ts';
@@ -69,6 +70,8 @@ export const createOdooSimulator = (options: OdooSimulatorOptions): OdooSimulato
     if (engine.isRestored) {
       seedNames(env);
       placeCategories(env);
+      seedPointOfSale(env);
+      if (options.demo !== false) seedTills(env);
     } else seedBase(env, { currency: 'EGP', companyName: 'My Company', ...options.base });
     if (!engine.isRestored && options.demo !== false) seedDemo(env, {});
   });

@@ -4,7 +4,8 @@ import { sameValue } from './values.ts';
 export type Key = string | number;
 export type KeyOf = (row: Row) => Key | undefined;
 
-type Index = { readonly keyOf: KeyOf; readonly ids: Map<Key, Set<number>> };
+/** Most keys lead to one row: only those that lead to more hold a set. */
+type Index = { readonly keyOf: KeyOf; readonly ids: Map<Key, number | Set<number>> };
 
 /** The rows of one model, by id, with secondary indexes. Rows are never changed in place. */
 export class Table {
@@ -50,7 +51,14 @@ export class Table {
   /** Ids under a key of an index, ascending. */
   lookup(name: string, key: Key): number[] {
     const found = this.#indexes.get(name)?.ids.get(key);
-    return found ? [...found].sort((a, b) => a - b) : [];
+    if (found === undefined) return [];
+    return typeof found === 'number' ? [found] : [...found].sort((a, b) => a - b);
+  }
+
+  /** How many rows are under a key of an index. */
+  count(name: string, key: Key): number {
+    const found = this.#indexes.get(name)?.ids.get(key);
+    return found === undefined ? 0 : typeof found === 'number' ? 1 : found.size;
   }
 
   /** Puts a row, or removes it with `undefined`. Only a transaction or the journal may call this. */
@@ -78,16 +86,19 @@ const enter = (index: Index, id: number, row: Row): void => {
   const key = index.keyOf(row);
   if (key === undefined) return;
   const ids = index.ids.get(key);
-  if (ids) ids.add(id);
-  else index.ids.set(key, new Set([id]));
+  if (ids === undefined) index.ids.set(key, id);
+  else if (typeof ids === 'number') index.ids.set(key, new Set([ids, id]));
+  else ids.add(id);
 };
 
 const leave = (index: Index, id: number, row: Row): void => {
   const key = index.keyOf(row);
   if (key === undefined) return;
   const ids = index.ids.get(key);
-  ids?.delete(id);
-  if (ids?.size === 0) index.ids.delete(key);
+  if (ids === id) index.ids.delete(key);
+  if (typeof ids !== 'object') return;
+  ids.delete(id);
+  if (ids.size === 0) index.ids.delete(key);
 };
 
 export type Change = {

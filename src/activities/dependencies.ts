@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { MarketplaceSettings } from '../config/connections/marketplace.ts';
+import type { PosSettings } from '../config/connections/pos.ts';
 import type { Marketplace } from '../connectors/marketplaces/port.ts';
+import type { PosSource } from '../connectors/pos/port.ts';
 import type { Odoo } from '../connectors/odoo/client.ts';
 import type { ShippedWhen } from '../domain/order-state.ts';
 import type { Database } from '../store/schema.ts';
@@ -14,6 +16,15 @@ export interface MarketplaceConnection {
   readonly marketplace: Marketplace;
 }
 
+/** A point of sale as it is now, ready to be asked. */
+export interface PosConnection {
+  readonly id: string;
+  readonly name: string;
+  readonly version: number;
+  readonly settings: PosSettings;
+  readonly source: PosSource;
+}
+
 /** What activities work with. */
 export interface ActivityDependencies {
   readonly db: Kysely<Database>;
@@ -21,4 +32,6 @@ export interface ActivityDependencies {
   readonly odooUrl: string;
   /** @throws Failure `NotFound` when there is no such connection (any more). */
   readonly marketplaceConnection: (id: string) => Promise<MarketplaceConnection>;
+  /** @throws Failure `NotFound` when there is no such connection (any more), `InvalidInput` when it is no point of sale. */
+  readonly posConnection: (id: string) => Promise<PosConnection>;
 }

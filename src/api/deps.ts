@@ -25,6 +25,8 @@ export interface ApiDeps {
   readonly metrics: ApiMetrics;
   /** For the operator's import of listings: what a product is called in Odoo. @throws Failure */
   readonly findProducts: (by: ProductKey) => Promise<readonly OdooProduct[]>;
+  /** A configuration of the point of sale in Odoo by its name or id, remembered for a while. @throws Failure `NotFound`, `Rejected` */
+  readonly findPosConfig: (nameOrId: string | number) => Promise<{ readonly id: number; readonly name: string }>;
   readonly links: Links;
   /** What follows `/webhooks/odoo/`. */
   readonly odooWebhookSecret: string;

@@ -22,6 +22,7 @@ import { metrics } from './routes/health/metrics.ts';
 import { ready } from './routes/health/ready.ts';
 import { rotateKeys } from './routes/keys/rotate.ts';
 import { deleteListing } from './routes/listings/delete.ts';
+import { getListing } from './routes/listings/get.ts';
 import { importListings } from './routes/listings/import.ts';
 import { listListings } from './routes/listings/list.ts';
 import { putListing } from './routes/listings/put.ts';
@@ -34,6 +35,12 @@ import { enterOtp } from './routes/orders/otp.ts';
 import { retryOrder } from './routes/orders/retry.ts';
 import { skipOrder } from './routes/orders/skip.ts';
 import { getReconciliation } from './routes/reconciliations/get.ts';
+import { getPosOrder } from './routes/pos/get.ts';
+import { listPosOrders } from './routes/pos/list.ts';
+import { retryPosOrder } from './routes/pos/retry.ts';
+import { listPosRuns } from './routes/pos/runs.ts';
+import { skipPosOrder } from './routes/pos/skip.ts';
+import { getPosStatus } from './routes/pos/status.ts';
 import { listReconciliations } from './routes/reconciliations/list.ts';
 import { getRun } from './routes/runs/get.ts';
 import { createToken } from './routes/tokens/create.ts';
@@ -65,6 +72,7 @@ export const endpoints: readonly Endpoint[] = [
   getConnectionStatus,
   listConnectionKinds,
   listListings,
+  getListing,
   putListing,
   deleteListing,
   importListings,
@@ -72,6 +80,12 @@ export const endpoints: readonly Endpoint[] = [
   pushOffers,
   listReconciliations,
   getReconciliation,
+  getPosStatus,
+  listPosRuns,
+  listPosOrders,
+  getPosOrder,
+  retryPosOrder,
+  skipPosOrder,
   getRun,
   listExchanges,
   getExchange,

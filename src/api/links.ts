@@ -15,6 +15,10 @@ export const createLinks = (options: {
   };
 };
 
+/** The form of an order of the point of sale. */
+export const posOrderUrl = (odooUrl: string, id: number): string =>
+  `${odooUrl}/web#id=${id}&model=pos.order&view_type=form`;
+
 /** The form of a sale order. 18 and 19 have shorter addresses, and lead this one there. */
 export const saleOrderUrl = (odooUrl: string, id: number): string =>
   `${odooUrl}/web#id=${id}&model=sale.order&view_type=form`;

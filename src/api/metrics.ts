@@ -7,6 +7,7 @@ import { countOfferRefusals, countPendingOffers, readOfferAges } from '../store/
 import { countOpenOrdersByStage } from '../store/order-list.ts';
 import type { Database } from '../store/schema.ts';
 import { ageHistogram } from './offers/age-histogram.ts';
+import { countPosImports } from './pos/pos-metrics.ts';
 
 export interface ApiMetrics {
   readonly requestDuration: Histogram<'method' | 'route' | 'status'>;
@@ -74,6 +75,7 @@ export const createApiMetrics = (db: Kysely<Database>, exchanges: Pick<ExchangeW
     },
   });
   countOffers(db, registers);
+  countPosImports(db, registers);
   return {
     requestDuration,
     webhookDecisions,

@@ -12,7 +12,13 @@ export interface RunOutcome {
   readonly error: string | null;
 }
 
+export interface FollowOptions {
+  /** How far it is, in words; null when there is nothing to say. */
+  readonly progress?: () => Promise<string | null>;
+}
+
 const pollEveryMs = 300;
+const tellEveryMs = 2_000;
 
 /**
  * Watches a run to its end. What does not answer is tried again for as long as it takes by the run itself: that is told once per reason, and
@@ -23,9 +29,12 @@ export const followRun = async (
   started: { readonly workflowId: string; readonly runId: string },
   waitMs: number,
   tell: (text: string) => void,
+  { progress }: FollowOptions = {},
 ): Promise<RunOutcome> => {
   const until = Date.now() + waitMs;
   let told: string | null = null;
+  let toldProgress: string | null = null;
+  let lookAt = Date.now() + tellEveryMs;
   for (;;) {
     const now = await client.get(run, apiPath('runs', started.workflowId, started.runId));
     const error = now.error ?? null;
@@ -33,6 +42,12 @@ export const followRun = async (
     if (now.state !== 'running') return { ok: false, result: null, error: error ?? `the run was ${now.state}` };
     if (error !== null && error !== told) tell(`still trying: ${error}`);
     told = error;
+    if (progress !== undefined && Date.now() >= lookAt) {
+      const words = await progress();
+      if (words !== null && words !== toldProgress) tell(words);
+      toldProgress = words;
+      lookAt = Date.now() + tellEveryMs;
+    }
     if (Date.now() >= until) return { ok: false, result: null, error: error ?? notFinished(waitMs) };
     await delay(pollEveryMs);
   }

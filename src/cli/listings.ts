@@ -42,7 +42,7 @@ export const addListingCommands = (program: Command, cli: Cli): void => {
   addCommand(
     group,
     'map <connection> <externalId> <product>',
-    'say which product it is: the id of the variant in Odoo, its internal reference or its barcode',
+    'say which product it is: the id of the variant in Odoo, its internal reference or its barcode (<externalId> at a point of sale: ItemID, or name:<ItemName>)',
   )
     .addOption(
       new Option('--factor <n>', 'units of the product in one of the listing: 144 for a box of 144').argParser(
@@ -54,7 +54,8 @@ export const addListingCommands = (program: Command, cli: Cli): void => {
       cli.print(
         options,
         mapped,
-        () => `${listingTable([mapped])}\nOrders that wait for it go on after \`orders retry <number>\`.`,
+        () =>
+          `${listingTable([mapped])}\nOrders that wait for it go on after a retry: \`attention retry --filter kind=unknown-product\`.`,
       );
     });
 

@@ -1,7 +1,8 @@
-import { attention, offer, order } from './answers.ts';
+import { attention, connection, offer, order } from './answers.ts';
 import type { Offer } from './answers.ts';
 import { apiPath, openClient } from './client.ts';
-import type { ListAnswer } from './client.ts';
+import type { ApiClient, ListAnswer } from './client.ts';
+import { posOrder } from './pos-answers.ts';
 import type { Server } from './server.ts';
 import { counted } from './words.ts';
 
@@ -12,6 +13,7 @@ export const summariseMinute = async (server: Server): Promise<string> => {
   const client = openClient(server);
   const since = new Date(Date.now() - 60_000).toISOString();
   const moved = await client.list(order, apiPath('orders'), { since }, most);
+  const sold = await soldInWords(client, since);
   const pushed = await client.list(offer, apiPath('offers'), { since }, most);
   const pending = await client.list(offer, apiPath('offers'), { pending: true }, most);
   const waiting = await client.list(attention, apiPath('attention'), {}, most);
@@ -23,7 +25,23 @@ export const summariseMinute = async (server: Server): Promise<string> => {
     ...(pushed.items.length === 0 ? [] : [`${atLeast(pushed)} pushed`]),
     ...(pending.items.length === 0 ? [] : [`${atLeast(pending)} waiting to be pushed`]),
   ];
-  return [movedInWords, ...offersInWords, waitingInWords(waiting.items.map((item) => item.kind))].join('; ');
+  return [movedInWords, ...sold, ...offersInWords, waitingInWords(waiting.items.map((item) => item.kind))].join('; ');
+};
+
+/** A sentence for each point of sale whose orders moved. */
+const soldInWords = async (client: ApiClient, since: string): Promise<string[]> => {
+  const { items } = await client.list(connection, apiPath('connections'), {}, Infinity);
+  const words = items
+    .filter(({ kind }) => kind === 'pos')
+    .map(async ({ id }) => {
+      const moved = await client.list(posOrder, apiPath('pos', id, 'orders'), { since }, most);
+      const states = Map.groupBy(moved.items, ({ state }) => state);
+      const byState = [...states].map(([state, orders]) => `${orders.length} ${state}`).join(', ');
+      const count =
+        moved.next === null ? counted(moved.items.length, 'order') : `more than ${moved.items.length} orders`;
+      return moved.items.length === 0 ? [] : [`${count} of ${id} moved (${byState})`];
+    });
+  return (await Promise.all(words)).flat();
 };
 
 const atLeast = ({ items, next }: ListAnswer<Offer>): string =>

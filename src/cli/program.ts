@@ -7,6 +7,7 @@ import { addListingCommands } from './listings.ts';
 import { addOdooCommands } from './odoo.ts';
 import { addOfferCommands } from './offers.ts';
 import { addOrderCommands } from './orders.ts';
+import { addPosCommands } from './pos.ts';
 import { addRoleCommands } from './roles.ts';
 import { addSyncCommand } from './sync.ts';
 import { addTokenCommands } from './tokens.ts';
@@ -30,6 +31,7 @@ const commandGroups = [
   addConnectionCommands,
   addSyncCommand,
   addOrderCommands,
+  addPosCommands,
   addListingCommands,
   addOfferCommands,
   addAttentionCommands,

@@ -7,6 +7,7 @@ import type { SyncOptions } from './sync-options.ts';
 import { syncListings } from './sync-listings.ts';
 import { syncOffers } from './sync-offers.ts';
 import { syncOrders } from './sync-orders.ts';
+import { syncPos } from './sync-pos.ts';
 import { reconcile } from './sync-reconcile.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -17,6 +18,7 @@ const processes: Readonly<Record<string, RunProcess>> = {
   offers: syncOffers,
   reconcile,
   listings: syncListings,
+  pos: syncPos,
 };
 
 const names = Object.keys(processes).join(', ');
@@ -27,9 +29,9 @@ export const addSyncCommand = (program: Command, cli: Cli): void => {
     .argument('<connection>', 'id of the connection')
     .argument(
       '[process]',
-      'pull: the orders that wait at the marketplace; offers: push the prices and stock that wait; reconcile: compare all prices and stock; listings: read which listings there are',
+      'pull: the orders that wait at the marketplace; offers: push the prices and stock that wait; reconcile: compare all prices and stock; listings: read which listings there are; pos: fetch the orders of a point of sale and import them',
     )
-    .option('--since <time>', 'pull: look back so far', isoMoment)
+    .option('--since <time>', 'pull, pos: look back so far', isoMoment)
     .option('--dry-run', 'reconcile: only compare and report, whatever the connection says')
     .addOption(
       new Option('--wait <seconds>', 'how long to wait for the result').default(300).argParser(wholeNumber(0, 86_400)),
@@ -47,7 +49,7 @@ const processOf = (connection: string, name: string | undefined, options: SyncOp
   if (found === undefined) throw new UsageError(`sync ${connection} ${name}: this version has ${names}.`);
   if (options.dryRun === true && name !== 'reconcile')
     throw new UsageError(`sync ${connection} ${name}: only reconcile has --dry-run.`);
-  if (options.since !== undefined && name !== 'pull')
-    throw new UsageError(`sync ${connection} ${name}: only pull has --since.`);
+  if (options.since !== undefined && name !== 'pull' && name !== 'pos')
+    throw new UsageError(`sync ${connection} ${name}: only pull and pos have --since.`);
   return found;
 };

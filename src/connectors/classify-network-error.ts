@@ -2,8 +2,17 @@ import { Failure } from '../domain/failure.ts';
 import { lostAnswerAdvice, triedWords } from './call-words.ts';
 import type { HttpCall } from './http.ts';
 
-/** Why a call ended without a whole answer. */
-export type CutOff = 'network' | 'timeout' | 'stopped';
+/** Why a call ended without a whole answer. `silence`: nothing came for so long, while the answer as a whole may take longer. */
+export type CutOff = 'network' | 'timeout' | 'silence' | 'stopped';
+
+export interface LostAnswer {
+  readonly cutOff: CutOff;
+  /** The limit that was hit by `timeout` or `silence`. */
+  readonly timeoutMs: number;
+  readonly error: unknown;
+  /** Bytes of the body that came before, where they were taken up as they came. */
+  readonly bytes?: number;
+}
 
 interface SystemError {
   readonly code: string;
@@ -37,11 +46,7 @@ const isNeverSent = ({ code, syscall, message }: SystemError): boolean =>
   neverSent.test(code) || syscall === 'connect' || message.includes('before secure TLS connection was established');
 
 /** The failure of a call whose answer never came, or came only in part. */
-export const classifyNetworkError = (
-  connection: string,
-  call: HttpCall,
-  happened: { cutOff: CutOff; timeoutMs: number; error: unknown },
-): Failure => {
+export const classifyNetworkError = (connection: string, call: HttpCall, happened: LostAnswer): Failure => {
   const tried = triedWords(connection, call);
   const cause = systemError(happened.error);
   if (happened.cutOff === 'network' && isNeverSent(cause)) {
@@ -54,17 +59,22 @@ export const classifyNetworkError = (
   const advice = lostAnswerAdvice(call.effect);
   return new Failure(
     call.effect === 'read' ? 'Unavailable' : 'OutcomeUnknown',
-    `${tried}: ${lostWords(happened.cutOff, happened.timeoutMs, cause)}. ${advice}`,
+    `${tried}: ${lostWords(happened, cause)}. ${advice}`,
   );
 };
 
-const lostWords = (cutOff: CutOff, timeoutMs: number, cause: SystemError): string => {
+const lostWords = ({ cutOff, timeoutMs, bytes = 0 }: LostAnswer, cause: SystemError): string => {
+  const after = bytes === 0 ? '' : `, after ${bytes} bytes of it`;
   switch (cutOff) {
     case 'timeout':
-      return `no whole answer within ${timeoutMs} ms`;
+      return `no whole answer within ${timeoutMs} ms${after}`;
+    case 'silence':
+      return `nothing came for ${timeoutMs} ms${after}`;
     case 'stopped':
-      return 'broken off from this side while waiting for the answer';
-    case 'network':
-      return `the connection was lost before the answer (${[cause.code, cause.message].filter((part) => part !== '').join(', ')})`;
+      return `broken off from this side while waiting for the answer${after}`;
+    case 'network': {
+      const why = [cause.code, cause.message].filter((part) => part !== '').join(', ');
+      return `the connection was lost ${bytes === 0 ? 'before' : 'in the middle of'} the answer${after} (${why})`;
+    }
   }
 };

@@ -31,9 +31,17 @@ export const classifyResponse = (
   call: HttpCall,
   received: ReceivedResponse,
 ): HttpAnswer | Failure => {
-  const { status, headers, body } = received;
-  if (status >= 200 && status < 300) return readAnswer(connection, call, received);
+  return received.status >= 200 && received.status < 300
+    ? readAnswer(connection, call, received)
+    : classifyRefusal(connection, call, received);
+};
 
+/** What a response means whose status is not 2xx. */
+export const classifyRefusal = (
+  connection: string,
+  call: HttpCall,
+  { status, headers, body }: Omit<ReceivedResponse, 'maxBytes'>,
+): Failure => {
   const tried = triedWords(connection, call);
   const words = refusalWords(body.text);
   const said = `${tried}: ${answeredWords(status, words)}`;
@@ -71,22 +79,32 @@ export const classifyResponse = (
 
 const kept = (call: HttpCall, body: BodyRead): FailureData => (call.readsRefusal === true ? { body: body.text } : {});
 
+/** The failure of an answer that was no refusal, and yet cannot be used. */
+export const brokenAnswer = (connection: string, call: HttpCall, status: number, what: string): Failure =>
+  new Failure(
+    'BadResponse',
+    `${triedWords(connection, call)}: answered ${status}, but ${what}. Check the address of the connection, or ask the vendor, then retry.`,
+    { status },
+  );
+
+export const tooLargeWords = (maxBytes: number): string => `with more than ${Math.round(maxBytes / 1024 / 1024)} MB`;
+
+/** What is wrong with a body that should be JSON and is a page; null when it is none. */
+export const markupWords = (text: string): string | null => {
+  if (!/^\s*</.test(text)) return null;
+  const title = refusalWords(text);
+  return `with an HTML page${title === '' ? '' : ` "${title}"`} instead of JSON`;
+};
+
 const readAnswer = (connection: string, call: HttpCall, received: ReceivedResponse): HttpAnswer | Failure => {
   const { status, headers, body } = received;
-  const broken = (what: string): Failure =>
-    new Failure(
-      'BadResponse',
-      `${triedWords(connection, call)}: answered ${status}, but ${what}. Check the address of the connection, or ask the vendor, then retry.`,
-      { status },
-    );
-  if (body.end === 'too-large') return broken(`with more than ${Math.round(received.maxBytes / 1024 / 1024)} MB`);
+  const broken = (what: string): Failure => brokenAnswer(connection, call, status, what);
+  if (body.end === 'too-large') return broken(tooLargeWords(received.maxBytes));
   if (body.end === 'cut') return broken(`the body is cut after ${body.text.length} characters`);
   const answer = { status, headers: Object.fromEntries(headers), date: dateOf(headers) };
   if (body.text.trim() === '') return { ...answer, body: undefined };
-  if (/^\s*</.test(body.text)) {
-    const title = refusalWords(body.text);
-    return broken(`with an HTML page${title === '' ? '' : ` "${title}"`} instead of JSON`);
-  }
+  const markup = markupWords(body.text);
+  if (markup !== null) return broken(markup);
   const json = readJson(body.text);
   return json.ok ? { ...answer, body: json.value } : broken(json.problem);
 };

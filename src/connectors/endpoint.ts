@@ -2,6 +2,8 @@
 export interface Endpoint {
   /** Ends in a slash. */
   readonly baseUrl: string;
+  /** Sent with every call, before its own query, as it is; without the `?`. */
+  readonly query?: string;
   /** Sent with every call; holds the token where the vendor wants it in a header of its own. */
   readonly headers: Readonly<Record<string, string>>;
   readonly timeoutMs: number;

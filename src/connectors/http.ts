@@ -6,6 +6,23 @@ import type { Exchange } from '../domain/exchange.ts';
  */
 export interface Transport {
   request(call: HttpCall): Promise<HttpAnswer>;
+  /**
+   * Hands over the body of an answer as it comes, unread: the next piece is fetched when the promise of the last one is through. An answer that is
+   * a refusal or a page of HTML is a failure, as with `request`, and none of it is handed over.
+   *
+   * @returns when the body came to its end, with the size of what was read
+   * @throws Failure as `request` does; a body that is cut is a lost answer. What the taker throws ends the call and comes out as it is,
+   * secrets hidden where it is a Failure.
+   */
+  stream(call: HttpCall, taker: BodyTaker): Promise<{ readonly bytes: number }>;
+}
+
+/** Takes up a body as it comes. */
+export interface BodyTaker {
+  /** `enough` leaves the rest of the body unread, and its end untold. */
+  take(piece: Uint8Array): Promise<'more' | 'enough'>;
+  /** The body came to its end. */
+  end(): Promise<void>;
 }
 
 export interface HttpCall {

@@ -1,13 +1,16 @@
 import { z } from 'zod';
-import { marketplaceConnection, readBy } from './connection-kind.ts';
+import type { FieldProblem } from '../config/connections/problems.ts';
+import { marketplaceConnection, posConnection, readBy } from './connection-kind.ts';
 import type { ConnectionKind, Reading } from './connection-kind.ts';
 import { cartona } from './marketplaces/cartona/cartona.ts';
+import { pos } from './pos/pos.ts';
 
 export type { ConnectionKind } from './connection-kind.ts';
 
-/** Every kind of connection there is, by its name. A new marketplace is its folder and one line here. */
+/** Every kind of connection there is, by its name. A new one is its folder and one line here. */
 export const connectionKinds: Readonly<Record<string, ConnectionKind>> = {
   cartona: marketplaceConnection(cartona),
+  pos: posConnection(pos),
 };
 
 export const findConnectionKind = (kind: string): ConnectionKind | undefined =>
@@ -29,6 +32,12 @@ export const parseConnectionSecrets = (kind: string, secrets: unknown): Reading<
   const found = findConnectionKind(kind);
   return found === undefined ? unknownKind(kind) : readBy(found.secrets, secrets, 'secrets');
 };
+
+/** What settings and secrets, each found right by itself, lack together (`secrets.pushKey`); nothing for a kind that is not known. */
+export const problemsTogether = (
+  kind: string,
+  connection: { readonly settings: unknown; readonly secrets: unknown },
+): readonly FieldProblem[] => findConnectionKind(kind)?.problemsTogether(connection) ?? [];
 
 export interface ConnectionKindSchema {
   readonly kind: string;

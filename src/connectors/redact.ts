@@ -40,8 +40,15 @@ export const createRedact = (secrets: readonly string[]): Redact => {
 /** A secret may lie across the cut: this much is redacted beyond it. */
 const margin = 16 * 1024;
 
-/** A body as the exchange log keeps it: redacted, at most 64 KB, storable as text in any database. Null when there is none. */
-export const loggedBody = (body: string, redact: Redact): string | null => {
+/** So much of the beginning of a body is needed to log it. */
+export const loggedBeginning = loggedBytes + margin;
+
+/**
+ * A body as the exchange log keeps it: redacted, at most 64 KB, storable as text in any database. Null when there is none.
+ *
+ * @param length how long the whole body is, in words, where only its beginning (`loggedBeginning`) is at hand
+ */
+export const loggedBody = (body: string, redact: Redact, length = `${body.length} characters`): string | null => {
   if (body === '') return null;
   const isLong = body.length > loggedBytes;
   const shown = redact(isLong ? body.slice(0, loggedBytes + margin) : body);
@@ -54,7 +61,7 @@ export const loggedBody = (body: string, redact: Redact): string | null => {
     .subarray(0, loggedBytes)
     .toString('utf8')
     .replace(/\uFFFD$/, '');
-  return `${cut}… (cut, ${body.length} characters in all)`;
+  return `${cut}… (cut, ${length} in all)`;
 };
 
 /** Values of a request that must not come back in an error text: the one-time passwords in it. */

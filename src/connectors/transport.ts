@@ -1,4 +1,3 @@
-import ky from 'ky';
 import { Failure, isFailure } from '../domain/failure.ts';
 import { triedWords } from './call-words.ts';
 import { callAddress } from './call-address.ts';
@@ -7,7 +6,10 @@ import type { CutOff } from './classify-network-error.ts';
 import { classifyResponse } from './classify-response.ts';
 import { currentWorkflowId } from './correlation.ts';
 import type { ExchangeLog, HttpAnswer, HttpCall, Quota, Transport } from './http.ts';
+import { fetchResponse } from './fetch-response.ts';
+import type { OutgoingRequest } from './fetch-response.ts';
 import { readBody } from './read-body.ts';
+import { receiveStream } from './receive-stream.ts';
 import { createRedact, loggedBody, oneTimePasswordsOf } from './redact.ts';
 import type { Redact } from './redact.ts';
 
@@ -16,12 +18,18 @@ export interface TransportOptions {
   readonly connection: string;
   /** Ends in a slash; the paths of calls are relative to it. */
   readonly baseUrl: string;
+  /** Sent with every call, before its own query, as it is; without the `?`. */
+  readonly query?: string;
   /** Sent with every call, for example the token. Never logged. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Milliseconds for one call, from the request to the end of the body. */
+  /** Milliseconds for one call, from the request to the end of the body; of a streamed call: without a byte. */
   readonly timeoutMs: number;
   /** Largest body taken, in bytes after decompression. Default 10 MB. */
   readonly maxBytes?: number;
+  /** Largest streamed body. Default 256 MB. */
+  readonly maxStreamBytes?: number;
+  /** Milliseconds for a streamed call as a whole. Default 15 minutes. */
+  readonly maxStreamMs?: number;
   readonly quota: Quota;
   readonly log: ExchangeLog;
   /** Hidden wherever they appear in what is logged or thrown. */
@@ -34,10 +42,15 @@ export interface TransportOptions {
 const defaultMaxBytes = 10 * 1024 * 1024;
 
 /** What one attempt came to, for its line in the exchange log. */
-interface Outcome {
+export interface Outcome<T> {
   readonly status: number | null;
+  /** The body, or its beginning. */
   readonly body: string;
-  readonly result: HttpAnswer | Failure;
+  /** How long the whole body is, in words, where `body` is its beginning. */
+  readonly length?: string;
+  readonly result: T | Failure;
+  /** What comes out in place of the failure: whoever took the body up threw it, and it is none of the closed set. */
+  readonly thrown?: { readonly error: unknown };
 }
 
 /**
@@ -46,35 +59,43 @@ interface Outcome {
  * @throws Failure, and nothing else: see classify-response.ts and classify-network-error.ts for which.
  */
 export const createTransport = (options: TransportOptions): Transport => ({
-  request: async (call) => {
-    const url = callAddress(options.connection, options.baseUrl, call);
-    const headers = headersOf(options, call);
-    await takeTurn(options, call);
-    const at = new Date();
-    const startedAt = performance.now();
-    const request = call.json === undefined ? '' : JSON.stringify(call.json);
-    const redact = createRedact([...options.secrets, ...oneTimePasswordsOf(call.json)]);
-    const { status, body, result: found } = await send(options, call, { url, headers, body: request });
-    const result = isFailure(found) ? redacted(found, redact) : found;
-    options.log({
-      at,
-      connection: options.connection,
-      direction: 'out',
-      method: call.method,
-      path: redact(url.slice(options.baseUrl.length)),
-      status,
-      durationMs: Math.round(performance.now() - startedAt),
-      error: isFailure(result) ? `${result.type}: ${result.message}` : null,
-      externalIds: call.externalIds ?? [],
-      workflowId: currentWorkflowId(),
-      request: loggedBody(request, redact),
-      response: loggedBody(body, redact),
-    });
-    if (!isFailure(result)) return result;
-    await passOnDelay(options.quota, result);
-    throw result;
-  },
+  request: (call) => exchange(options, call, (request) => receiveWhole(options, call, request)),
+  stream: (call, taker) => exchange(options, call, (request) => receiveStream(options, call, request, taker)),
 });
+
+const exchange = async <T extends object>(
+  options: TransportOptions,
+  call: HttpCall,
+  receive: (request: OutgoingRequest) => Promise<Outcome<T>>,
+): Promise<T> => {
+  const url = callAddress(options, call);
+  const headers = headersOf(options, call);
+  await takeTurn(options, call);
+  const at = new Date();
+  const startedAt = performance.now();
+  const body = call.json === undefined ? '' : JSON.stringify(call.json);
+  const redact = createRedact([...options.secrets, ...oneTimePasswordsOf(call.json)]);
+  const outcome = await receive({ method: call.method, url, headers, body });
+  const result = isFailure(outcome.result) ? redacted(outcome.result, redact) : outcome.result;
+  options.log({
+    at,
+    connection: options.connection,
+    direction: 'out',
+    method: call.method,
+    path: redact(url.slice(options.baseUrl.length)),
+    status: outcome.status,
+    durationMs: Math.round(performance.now() - startedAt),
+    error: isFailure(result) ? `${result.type}: ${result.message}` : null,
+    externalIds: call.externalIds ?? [],
+    workflowId: currentWorkflowId(),
+    request: loggedBody(body, redact),
+    response: loggedBody(outcome.body, redact, outcome.length),
+  });
+  if (!isFailure(result)) return result;
+  if (outcome.thrown !== undefined) throw outcome.thrown.error;
+  await passOnDelay(options.quota, result);
+  throw result;
+};
 
 const redacted = (failure: Failure, redact: Redact): Failure =>
   new Failure(
@@ -112,14 +133,11 @@ const passOnDelay = async (quota: Quota, failure: Failure): Promise<void> => {
   }
 };
 
-interface Request {
-  readonly url: string;
-  readonly headers: Headers;
-  /** Empty: none. */
-  readonly body: string;
-}
-
-const send = async (options: TransportOptions, call: HttpCall, request: Request): Promise<Outcome> => {
+const receiveWhole = async (
+  options: TransportOptions,
+  call: HttpCall,
+  request: OutgoingRequest,
+): Promise<Outcome<HttpAnswer>> => {
   const maxBytes = options.maxBytes ?? defaultMaxBytes;
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(), options.timeoutMs);
@@ -130,16 +148,7 @@ const send = async (options: TransportOptions, call: HttpCall, request: Request)
     return classifyNetworkError(options.connection, call, { cutOff, timeoutMs: options.timeoutMs, error });
   };
   try {
-    const response = await ky(request.url, {
-      method: call.method,
-      headers: request.headers,
-      ...(request.body === '' ? {} : { body: request.body }),
-      signal,
-      retry: 0,
-      throwHttpErrors: false,
-      timeout: false,
-      redirect: 'manual',
-    });
+    const response = await fetchResponse(request, signal);
     const body = await readBody(response, maxBytes);
     const { status, headers } = response;
     // A body that ran out of time is a lost answer, and so is the cut answer to a write; a cut answer to a read breaks the contract.

@@ -2,14 +2,26 @@ import { ScheduleAlreadyRunning, ScheduleNotFoundError, ScheduleOverlapPolicy } 
 import type { Client, ScheduleOptions } from '@temporalio/client';
 import { taskQueues, workflowIds, workflowTypes } from '../domain/names.ts';
 
-export interface ScheduledConnection {
+interface Scheduled {
   readonly id: string;
-  readonly pullEveryMinutes: number;
-  /** Whether prices and stock are pushed: only then they are compared. */
-  readonly offersEnabled: boolean;
   /** Disabled or paused: the schedule stays and rests. */
   readonly rests: boolean;
 }
+
+export interface ScheduledMarketplace extends Scheduled {
+  readonly category: 'marketplace';
+  readonly pullEveryMinutes: number;
+  /** Whether prices and stock are pushed: only then they are compared. */
+  readonly offersEnabled: boolean;
+}
+
+export interface ScheduledPos extends Scheduled {
+  readonly category: 'pos';
+  /** Null: its orders are pushed and never fetched. */
+  readonly syncEveryMinutes: number | null;
+}
+
+export type ScheduledConnection = ScheduledMarketplace | ScheduledPos;
 
 /** Missed turns of more than a minute are not made up for: one pull sees everything. */
 const catchupWindow = '1 minute';
@@ -32,7 +44,7 @@ const nightly = { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 day' } 
 
 /** A process of a connection: its schedule, like its runs, has the process's id. */
 const scheduleOf = (
-  connection: ScheduledConnection,
+  connection: Scheduled,
   process: { readonly type: string; readonly id: (connection: string) => string },
   times: Pick<ScheduleOptions, 'spec' | 'policies'>,
 ): ScheduleOptions => ({
@@ -49,25 +61,31 @@ const scheduleOf = (
   state: restingState(connection),
 });
 
-export const pullSchedule = (connection: ScheduledConnection): ScheduleOptions =>
+const everyMinutes = (minutes: number): Pick<ScheduleOptions, 'spec' | 'policies'> => ({
+  spec: { intervals: [{ every: `${minutes} minutes` }] },
+  policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow },
+});
+
+export const pullSchedule = (connection: ScheduledMarketplace): ScheduleOptions =>
   scheduleOf(
     connection,
     { type: workflowTypes.pullOrders, id: workflowIds.pullOrders },
-    {
-      spec: { intervals: [{ every: `${connection.pullEveryMinutes} minutes` }] },
-      policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow },
-    },
+    everyMinutes(connection.pullEveryMinutes),
   );
 
+/** Orders of a point of sale are fetched and imported. */
+const posSchedule = (connection: ScheduledPos, minutes: number): ScheduleOptions =>
+  scheduleOf(connection, { type: workflowTypes.importPosOrders, id: workflowIds.posImport }, everyMinutes(minutes));
+
 /** The marketplace's list of our listings, before they are compared. */
-export const listingsSchedule = (connection: ScheduledConnection): ScheduleOptions =>
+export const listingsSchedule = (connection: ScheduledMarketplace): ScheduleOptions =>
   scheduleOf(
     connection,
     { type: workflowTypes.syncListings, id: workflowIds.syncListings },
     { spec: { calendars: [{ hour: 1, minute: minuteOf(connection.id) }] }, policies: nightly },
   );
 
-export const reconcileSchedule = (connection: ScheduledConnection): ScheduleOptions => {
+export const reconcileSchedule = (connection: ScheduledMarketplace): ScheduleOptions => {
   const schedule = scheduleOf(
     connection,
     { type: workflowTypes.reconcileOffers, id: workflowIds.reconcileOffers },
@@ -79,22 +97,33 @@ export const reconcileSchedule = (connection: ScheduledConnection): ScheduleOpti
 };
 
 /** All schedules of a connection. */
-export const connectionSchedules = (connection: ScheduledConnection): readonly ScheduleOptions[] => [
-  pullSchedule(connection),
-  listingsSchedule(connection),
-  reconcileSchedule(connection),
-];
+export const connectionSchedules = (connection: ScheduledConnection): readonly ScheduleOptions[] => {
+  switch (connection.category) {
+    case 'marketplace':
+      return [pullSchedule(connection), listingsSchedule(connection), reconcileSchedule(connection)];
+    case 'pos':
+      return connection.syncEveryMinutes === null ? [] : [posSchedule(connection, connection.syncEveryMinutes)];
+  }
+};
 
+/** Schedules a connection may have had, and has no more. */
+export const endedScheduleIds = (connection: ScheduledConnection): readonly string[] => {
+  const wanted = connectionSchedules(connection).map(({ scheduleId }) => scheduleId);
+  return connectionScheduleIds(connection.id).filter((id) => !wanted.includes(id));
+};
+
+/** Ids of all schedules that connections of any category have. */
 export const connectionScheduleIds = (connection: string): readonly string[] => [
   workflowIds.pullOrders(connection),
   workflowIds.syncListings(connection),
   workflowIds.reconcileOffers(connection),
+  workflowIds.posImport(connection),
 ];
 
 /** Connections take their turns: their nights do not all begin in the same minute. */
 const minuteOf = (id: string): number => Buffer.from(id).reduce((sum, byte) => (sum * 31 + byte) % 60, 0);
 
-const restingState = ({ rests }: ScheduledConnection) => ({
+const restingState = ({ rests }: Scheduled) => ({
   paused: rests,
   ...(rests ? { note: 'The connection is paused or disabled' } : {}),
 });

@@ -8,6 +8,7 @@ import { takeLease } from '../store/leases.ts';
 import type { Database } from '../store/schema.ts';
 import { startMissingOfferRuns } from './offer-pokes.ts';
 import { startOrderRun } from './order-runs.ts';
+import { startMissingPosRuns } from './pos-pokes.ts';
 
 /** Longer than a sweep takes, shorter than its interval: one process sweeps at a time. */
 const leaseMs = 25_000;
@@ -18,6 +19,8 @@ export interface SweepResult {
   readonly restored: number;
   /** Runs started for offers that have been due for a minute. */
   readonly offers: number;
+  /** Runs started for orders of points of sale that nobody sees to. */
+  readonly pos: number;
 }
 
 /**
@@ -37,6 +40,7 @@ export const sweep = async (
     started: await startMissingRuns(deps, running),
     restored: await pokeRunsWithoutRow(deps, running),
     offers: await startMissingOfferRuns(deps),
+    pos: await startMissingPosRuns(deps),
   };
 };
 

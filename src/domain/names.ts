@@ -11,6 +11,8 @@ export const workflowTypes = {
   propagateOffers: 'propagateOffers',
   reconcileOffers: 'reconcileOffers',
   syncListings: 'syncListings',
+  importPosOrders: 'importPosOrders',
+  posOrder: 'posOrder',
   watchOdoo: 'watchOdoo',
   housekeeping: 'housekeeping',
 } as const;
@@ -21,6 +23,9 @@ export const workflowIds = {
   offers: (connection: string) => `offers:${connection}`,
   reconcileOffers: (connection: string) => `reconcile-offers:${connection}`,
   syncListings: (connection: string) => `sync-listings:${connection}`,
+  posImport: (connection: string) => `pos-import:${connection}`,
+  /** `key`: `<OrderID>` or `<OrderID>:REFUND`. */
+  posOrder: (connection: string, key: string) => `pos:${connection}:${key}`,
   watchOdoo: 'watch-odoo',
   housekeeping: 'housekeeping',
   /** "Sync now": beside the scheduled run, whose id carries its time. */
@@ -67,6 +72,20 @@ export interface SyncListingsInput {
   readonly connection: string;
 }
 
+export interface ImportPosOrdersInput {
+  readonly connection: string;
+  /** ISO 8601: fetch from here instead of from where the last fetch ended. */
+  readonly since?: string;
+  /** Imports what is stored, and fetches nothing: it was pushed. */
+  readonly pushed?: boolean;
+}
+
+export interface PosOrderInput {
+  readonly connection: string;
+  /** The key of the order, with `:REFUND` for a refund. */
+  readonly externalId: string;
+}
+
 /** PostgreSQL channels: a notice says only "look again". */
 export const channels = {
   inbox: 'conveyor_inbox',
@@ -74,4 +93,5 @@ export const channels = {
   attention: 'conveyor_attention',
   watch: 'conveyor_watch',
   offers: 'conveyor_offers',
+  pos: 'conveyor_pos',
 } as const;

@@ -4,7 +4,10 @@
  * `odooExternalId(['cartona', 'order', 'GMNvpbLM'])` is `conveyor.cartona_order_GMNvpbLM`. Characters outside `[A-Za-z0-9_-]` become `%XX`
  * per byte of UTF-8: Odoo refuses spaces in an external id and takes the first dot for the end of the module's name.
  */
-export const odooExternalId = (parts: readonly string[]): string => `conveyor.${parts.map(escaped).join('_')}`;
+export const odooExternalId = (parts: readonly string[]): string => `conveyor.${odooExternalName(parts)}`;
+
+/** The same without the module. */
+export const odooExternalName = (parts: readonly string[]): string => parts.map(escaped).join('_');
 
 /** encodeURIComponent leaves `. ! ~ * ' ( )` as they are; a lone surrogate, which it would throw on, becomes U+FFFD. */
 const escaped = (part: string): string =>

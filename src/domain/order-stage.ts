@@ -32,6 +32,9 @@ export const attentionKinds = [
   'price-not-positive',
   'listing-unmatched',
   'listing-archived',
+  'no-pos-session',
+  'payment-mismatch',
+  'changed-after-import',
 ] as const;
 
 export type AttentionKind = (typeof attentionKinds)[number];

@@ -1,6 +1,8 @@
 import { taskQueues, workflowIds } from './names.ts';
 import type {
+  ImportPosOrdersInput,
   MarketplaceOrderInput,
+  PosOrderInput,
   PropagateOffersInput,
   PullOrdersInput,
   ReconcileOffersInput,
@@ -54,4 +56,32 @@ export const listingsStart = (input: SyncListingsInput) => ({
   taskQueue: taskQueues.workflows,
   args: [input] as [SyncListingsInput],
   typedSearchAttributes: [keyword('Connection', input.connection)],
+});
+
+/** How orders of a point of sale are fetched and imported beside the schedule. */
+export const posSyncStart = (input: ImportPosOrdersInput) => ({
+  ...posImportStart(input),
+  workflowId: workflowIds.now(workflowIds.posImport(input.connection)),
+});
+
+/** How the run that imports what was pushed is started. It is woken by signal-with-start with `poke`, never by a start alone. */
+export const posImportStart = (input: ImportPosOrdersInput) => ({
+  workflowId: workflowIds.posImport(input.connection),
+  taskQueue: taskQueues.workflows,
+  args: [input] as [ImportPosOrdersInput],
+  typedSearchAttributes: [keyword('Connection', input.connection)],
+});
+
+/** How the run of an order of a point of sale that needs attention is started. */
+export const posOrderStart = (connection: string, key: string) => ({
+  workflowId: workflowIds.posOrder(connection, key),
+  taskQueue: taskQueues.workflows,
+  args: [{ connection, externalId: key }] as [PosOrderInput],
+  typedSearchAttributes: [
+    keyword('Connection', connection),
+    keyword('ExternalId', key),
+    keyword('Stage', 'attention'),
+    { key: { name: 'Attention', type: 'BOOL' } as const, value: true },
+  ],
+  staticSummary: `Order ${key} of ${connection}`,
 });

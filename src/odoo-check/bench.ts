@@ -6,6 +6,8 @@ import type { Exchange } from '../domain/exchange.ts';
 import type { LossyProxy } from './lossy-proxy.ts';
 import type { RawOdoo } from './raw-odoo.ts';
 import type { TestRecords } from './test-records.ts';
+import { findTill } from './till.ts';
+import type { Till } from './till.ts';
 
 /** What a check works with. */
 export interface CheckBench {
@@ -28,6 +30,8 @@ export interface CheckBench {
   readonly customer: (name: string) => CustomerDraft;
   /** An order of the test customer for ten consumables at 12.50. */
   readonly order: (name: string, over?: Partial<SaleOrderDraft>) => Promise<SaleOrderDraft>;
+  /** The till of the checks, active and without orders of other runs; skips where there is no Point of Sale. */
+  readonly till: () => Promise<Till>;
   /** A quotation in Odoo; cancelled at the end. */
   readonly quotation: (name: string, over?: Partial<SaleOrderDraft>) => Promise<number>;
 }
@@ -78,6 +82,7 @@ export const createBench = async (parts: BenchParts): Promise<CheckBench> => {
     fields: {},
     ...over,
   });
+  let till: Promise<Till> | undefined;
   return {
     credentials,
     major: raw.session.server.major,
@@ -101,6 +106,7 @@ export const createBench = async (parts: BenchParts): Promise<CheckBench> => {
       fields: {},
     }),
     order,
+    till: () => (till ??= findTill(raw, records)),
     quotation: async (name, over = {}) => odoo.createSaleOrderOnce(externalId(name), await order(name, over)),
   };
 };

@@ -17,6 +17,8 @@ export interface TestRecords {
   customer(): Promise<number>;
   product(kind: ProductKind): Promise<number>;
   pricelist(kind: PricelistKind): Promise<number>;
+  /** A record of another kind, made once by its name; not archived. */
+  once(model: string, name: string, values: Readonly<Record<string, string>>): Promise<number>;
   /** Cancels the orders and archives the customers of this run. Returns what could not be put away, in words. */
   putAway(tag: string): Promise<readonly string[]>;
 }
@@ -30,11 +32,11 @@ const createOnce = { mode: 'update', noupdate: true };
 export const createTestRecords = (raw: RawOdoo): TestRecords => {
   const known = new Map<string, number>();
 
-  const ensure = async (model: string, name: string, values: Readonly<Record<string, string>>): Promise<number> => {
+  const once = async (model: string, name: string, values: Readonly<Record<string, string>>): Promise<number> => {
     const made = known.get(name);
     if (made !== undefined) return made;
-    const fields = ['id', 'active', ...Object.keys(values)];
-    const data = [[`conveyor_check.${name}`, 'False', ...Object.values(values)]];
+    const fields = ['id', ...Object.keys(values)];
+    const data = [[`conveyor_check.${name}`, ...Object.values(values)]];
     const answer = await raw.result({ model, method: 'load', params: { fields, data }, context: createOnce }, loaded);
     const [recordId] = answer.ids === false ? [] : answer.ids;
     if (recordId === undefined) {
@@ -45,6 +47,9 @@ export const createTestRecords = (raw: RawOdoo): TestRecords => {
     return recordId;
   };
 
+  const ensure = (model: string, name: string, values: Readonly<Record<string, string>>): Promise<number> =>
+    once(model, name, { active: 'False', ...values });
+
   const storable = raw.session.server.major === 17 ? { type: 'product' } : { type: 'consu', is_storable: 'True' };
   const products: Readonly<Record<ProductKind, Readonly<Record<string, string>>>> = {
     consumable: { type: 'consu' },
@@ -53,6 +58,7 @@ export const createTestRecords = (raw: RawOdoo): TestRecords => {
   };
 
   return {
+    once,
     customer: () => ensure('res.partner', 'customer', { name: 'Conveyor check customer' }),
     product: (kind) =>
       ensure('product.product', `product_${kind}`, {

@@ -5,8 +5,8 @@ import type { Db } from './database.ts';
 
 export interface AttentionTarget {
   readonly connection: string;
-  readonly type: 'order' | 'listing' | 'connection';
-  /** External id of the order or of the listing, or the connection's id. */
+  readonly type: 'order' | 'listing' | 'connection' | 'pos-order';
+  /** External id of the order or of the listing, the connection's id, or the key of the order of a point of sale. */
   readonly id: string;
 }
 

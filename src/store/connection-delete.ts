@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import { channels } from '../domain/names.ts';
 import { changed, notPaused, notifyOfConnection } from './connections.ts';
+import type { Db } from './database.ts';
 import type { Database } from './schema.ts';
 import type { SecretBox } from './secret-box.ts';
 
@@ -29,13 +30,8 @@ export const deleteConnection = async (
       .forUpdate()
       .executeTakeFirst();
     if (row === undefined) return { outcome: 'unknown' };
-    const open = await transaction
-      .selectFrom('orders')
-      .select((select) => select.fn.countAll<number>().as('count'))
-      .where('connection', '=', id)
-      .where('closed_at', 'is', null)
-      .executeTakeFirstOrThrow();
-    if (open.count > 0 && !force) return { outcome: 'open-orders', openOrders: open.count };
+    const openOrders = await countOpenOrders(transaction, id);
+    if (openOrders > 0 && !force) return { outcome: 'open-orders', openOrders };
 
     await transaction
       .updateTable('connections')
@@ -49,13 +45,7 @@ export const deleteConnection = async (
       })
       .where('id', '=', id)
       .execute();
-    await sql`with closed as (
-        update orders set closed_at = now(), updated_at = now(), revision = revision + 1
-        where connection = ${id} and closed_at is null returning external_id)
-      insert into timeline (connection, target_type, target_id, text)
-      select ${id}, 'order', external_id, ${`Closed, because the connection ${row.name} was deleted`} from closed`.execute(
-      transaction,
-    );
+    await closeOrders(transaction, id, `Closed, because the connection ${row.name} was deleted`);
     await transaction
       .updateTable('inbox')
       .set({ done_at: new Date(), outcome: 'connection-deleted' })
@@ -64,6 +54,7 @@ export const deleteConnection = async (
       .execute();
     // Nobody is there to be told of them.
     await transaction.deleteFrom('dirty_offers').where('connection', '=', id).execute();
+    await transaction.deleteFrom('idempotency_keys').where('connection', '=', id).execute();
     await transaction
       .updateTable('attention')
       .set({ resolved_at: new Date(), resolution: 'The connection was deleted' })
@@ -72,5 +63,32 @@ export const deleteConnection = async (
       .execute();
     await sql`select pg_notify(${channels.attention}, '')`.execute(transaction);
     await notifyOfConnection(transaction, id);
-    return { outcome: 'deleted', closedOrders: open.count };
+    return { outcome: 'deleted', closedOrders: openOrders };
   });
+
+const countOpenOrders = async (db: Db, connection: string): Promise<number> => {
+  const { rows } = await sql<{ count: number }>`
+    select (select count(*) from orders where connection = ${connection} and closed_at is null)
+      + (select count(*) from pos_orders where ${isOpenPosOrder(connection)}) as count`.execute(db);
+  return rows[0]?.count ?? 0;
+};
+
+const closeOrders = async (db: Db, connection: string, words: string): Promise<void> => {
+  await sql`with closed as (
+      update orders set closed_at = now(), updated_at = now(), revision = revision + 1
+      where connection = ${connection} and closed_at is null returning external_id)
+    insert into timeline (connection, target_type, target_id, text)
+    select ${connection}, 'order', external_id, ${words} from closed`.execute(db);
+  await sql`with held as (
+      select key from pos_orders where ${isOpenPosOrder(connection)} order by key for update),
+    closed as (
+      update pos_orders set state = 'skipped', run_wanted = state = 'attention' or odoo_id is not null, updated_at = now(),
+        revision = revision + 1
+      where connection = ${connection} and key in (select key from held) returning key)
+    insert into timeline (connection, target_type, target_id, text)
+    select ${connection}, 'pos-order', key, ${words} from closed`.execute(db);
+  await sql`select pg_notify(${channels.pos}, '')`.execute(db);
+};
+
+const isOpenPosOrder = (connection: string) =>
+  sql`connection = ${connection} and state in ('received', 'loading', 'loaded', 'attention')`;

@@ -42,5 +42,16 @@ types.setTypeParser(pg.types.builtins.INT8, Number);
 export const inTransaction = <T>(db: Db, work: (transaction: Transaction<Database>) => Promise<T>): Promise<T> =>
   db instanceof Transaction ? work(db) : db.transaction().execute(work);
 
-/** A value for a jsonb column. PostgreSQL cannot keep NUL in text, so it is dropped from strings of outside payloads. */
-export const json = (value: unknown): string => JSON.stringify(value).replaceAll('\\u0000', '');
+/**
+ * A value for a jsonb column. PostgreSQL keeps neither NUL nor half a surrogate pair in text: NUL is dropped from strings of outside payloads, and
+ * what no pair can be made of is shown as unreadable.
+ */
+export const json = (value: unknown): string => {
+  const text = JSON.stringify(value);
+  // `JSON.stringify` writes a surrogate as an escape only where it stands alone. A backslash before an escape is the text of one, not one.
+  return text.includes('\\u')
+    ? text.replaceAll(/(?<!\\)((?:\\\\)*)\\u(0000|d[89a-f][0-9a-f]{2})/g, (_, before: string, code: string) =>
+        code === '0000' ? before : `${before}\uFFFD`,
+      )
+    : text;
+};

@@ -3,10 +3,12 @@ import type { Kysely, Migration } from 'kysely';
 import type { Database } from './schema.ts';
 import * as orders from './migrations/0001-orders.ts';
 import * as offers from './migrations/0002-offers.ts';
+import * as pos from './migrations/0003-pos.ts';
 
 const migrations: Record<string, Migration> = {
   '0001-orders': orders,
   '0002-offers': offers,
+  '0003-pos': pos,
 };
 
 /** Brings the database to the newest schema. Several processes may call it at once: the migrator holds a lock. */

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { MarketplaceOrder, MarketplaceStatus, PulledOrder } from '../domain/marketplace-order.ts';
 import { canBecome } from '../domain/status-order.ts';
 import { liftAttention } from './attention.ts';
+import { contentHash } from './content-hash.ts';
 import { json } from './database.ts';
 import type { Db } from './database.ts';
 import { storeFacts } from './inbox.ts';
@@ -148,19 +148,3 @@ const orderColumns = (order: MarketplaceOrder): OrderChanges => ({
 /** A page may be older than what a webhook or our own write said meanwhile: a status never moves back, but between pending and editing. */
 const newerStatus = (row: OrderRow, pulled: MarketplaceStatus): MarketplaceStatus =>
   row.marketplace_status === null || canBecome(row.marketplace_status, pulled) ? pulled : row.marketplace_status;
-
-/** SHA-256 of the payload with sorted keys: the order of keys is no change. */
-const contentHash = (raw: unknown): string =>
-  createHash('sha256')
-    .update(JSON.stringify(sortKeys(raw)))
-    .digest('hex');
-
-const sortKeys = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(sortKeys);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, entry]) => [key, sortKeys(entry)]),
-  );
-};

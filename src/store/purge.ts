@@ -8,12 +8,18 @@ const attentionDays = 365;
 /** Reports are kept so long, and the newest of a connection however old they are. */
 const reconciliationDays = 30;
 const reconciliationsKept = 30;
+/** Records of fetches are kept so long; the newest of a connection is kept however old it is. */
+const posRunDays = 30;
+/** How long a push can be repeated under its key. */
+const idempotencyDays = 1;
 
 export interface Purged {
   readonly exchanges: number;
   readonly facts: number;
   readonly attention: number;
   readonly reconciliations: number;
+  readonly posRuns: number;
+  readonly idempotencyKeys: number;
 }
 
 /** Deletes what was kept long enough, in portions that hold no lock for long. Safe to repeat. */
@@ -39,6 +45,19 @@ export const purgeOld = async (db: Kysely<Database>, exchangeDays: number): Prom
         select id, started_at, row_number() over (partition by connection order by started_at desc) as place
         from reconciliations) as listed
       where started_at < now() - ${reconciliationDays} * interval '1 day' and place > ${reconciliationsKept} limit 20)`.execute(
+      db,
+    ),
+  ),
+  posRuns: await inPortions(() =>
+    sql`delete from pos_runs where id in (
+      select id from pos_runs as run where started_at < now() - ${posRunDays} * interval '1 day' and exists (
+        select from pos_runs as later where later.connection = run.connection and later.started_at > run.started_at
+          and later.finished_at is not null)
+      limit 5000)`.execute(db),
+  ),
+  idempotencyKeys: await inPortions(() =>
+    sql`delete from idempotency_keys where (connection, key) in (
+      select connection, key from idempotency_keys where created_at < now() - ${idempotencyDays} * interval '1 day' limit 5000)`.execute(
       db,
     ),
   ),

@@ -1,4 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { PosOrder, PosOrderState, PosProblem } from '../domain/pos/pos-order.ts';
+import type { PosCounts, PosStatus, WrittenPosLine } from '../domain/pos/pos-run.ts';
 import type { ProblemOfContent, WrittenLine } from '../domain/order-row.ts';
 import type { AttentionKind, OrderStage } from '../domain/order-stage.ts';
 import type { Deliverer, MarketplaceOrder, MarketplaceStatus } from '../domain/marketplace-order.ts';
@@ -51,7 +53,68 @@ export interface Database {
     finished_at: Timestamp;
     result: Json<Record<string, unknown>>;
   };
+  pos_orders: PosOrdersTable;
+  pos_imports: {
+    connection: string;
+    /** When the last fetch that was stored to its end had begun. */
+    fetched_until: NullableTimestamp;
+    wanted: ColumnType<number, number | undefined, number>;
+    woken: ColumnType<number, number | undefined, number>;
+    /** The `wanted` that the last import has seen to. */
+    taken: ColumnType<number, number | undefined, number>;
+  };
+  pos_runs: {
+    /** `<workflow id>/<run id>`. */
+    id: string;
+    connection: string;
+    started_at: Timestamp;
+    finished_at: NullableTimestamp;
+    status: PosStatus | null;
+    message: string | null;
+    counts: Json<Partial<PosCounts>>;
+  };
+  idempotency_keys: {
+    connection: string;
+    key: string;
+    body_hash: string;
+    answer: ColumnType<unknown, string | null | undefined, string | null>;
+    created_at: Timestamp;
+  };
   watch: { only_row: Generated<boolean>; epoch: number; looked_until: NullableTimestamp };
+}
+
+export interface PosOrdersTable {
+  connection: string;
+  key: string;
+  order_id: string | null;
+  /** Null while it cannot be read. */
+  kind: PosOrder['kind'] | null;
+  seq: Generated<number>;
+  state: ColumnType<PosOrderState, PosOrderState | undefined, PosOrderState>;
+  /** Raised by each fact: content of the source, a person's word. */
+  revision: Generated<number>;
+  source: 'pull' | 'push';
+  payload: ColumnType<unknown, string, string>;
+  content: ColumnType<PosOrder | null, string | null | undefined, string | null>;
+  /** Of `content` (or of `payload`, where that cannot be read), the order of keys left aside. */
+  content_hash: string;
+  problem: ColumnType<PosProblem | null, string | null | undefined, string | null>;
+  newer_payload: ColumnType<unknown, string | null | undefined, string | null>;
+  newer_content: ColumnType<PosOrder | null, string | null | undefined, string | null>;
+  newer_hash: string | null;
+  partner_id: number | null;
+  lines: Json<readonly WrittenPosLine[]>;
+  odoo_id: number | null;
+  odoo_name: string | null;
+  session_id: number | null;
+  total_odoo: string | null;
+  /** It needs attention, and its run was not started since. */
+  run_wanted: Generated<boolean>;
+  /** The run (`pos_runs.id`) whose fetch brought it last. */
+  fetched_by: string | null;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+  paid_at: NullableTimestamp;
 }
 
 interface IdentityTable {

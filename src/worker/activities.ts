@@ -1,6 +1,8 @@
 import type { ActivityDependencies } from '../activities/dependencies.ts';
 import { createHousekeepingActivities } from '../activities/housekeeping.ts';
+import { createImportPosOrdersActivities } from '../activities/import-pos-orders.ts';
 import { createMarketplaceOrderActivities } from '../activities/marketplace-order.ts';
+import { createPosOrderActivities } from '../activities/pos-order.ts';
 import { createPropagateOffersActivities } from '../activities/propagate-offers.ts';
 import { createPullOrdersActivities } from '../activities/pull-orders.ts';
 import { createReconcileOffersActivities } from '../activities/reconcile-offers.ts';
@@ -14,20 +16,23 @@ export const createActivities = (
   options: { exchangeDays: number; watch: WatchOptions },
 ) => {
   const { recordCommand, storePayload, importOrder, followOrder, ...atVendor } = createMarketplaceOrderActivities(deps);
+  const { cancelPosDraft, ...ofPosOrders } = createPosOrderActivities(deps);
   return {
     /** Local activities: only PostgreSQL. */
     workflows: {
       recordCommand,
       storePayload,
+      ...ofPosOrders,
       ...createHousekeepingActivities({ db: deps.db, exchangeDays: options.exchangeDays }),
     },
-    odoo: { importOrder, followOrder, ...createWatchOdooActivities(deps, options.watch) },
+    odoo: { importOrder, followOrder, cancelPosDraft, ...createWatchOdooActivities(deps, options.watch) },
     vendor: {
       ...atVendor,
       ...createPullOrdersActivities(deps),
       ...createPropagateOffersActivities(deps, { stopping: options.watch.stopping }),
       ...createSyncListingsActivities(deps),
       ...createReconcileOffersActivities(deps),
+      ...createImportPosOrdersActivities(deps, { stopping: options.watch.stopping }),
     },
   };
 };

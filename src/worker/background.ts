@@ -6,6 +6,7 @@ import { listen } from '../dispatch/listen.ts';
 import { startNotices } from '../dispatch/notices/start-notices.ts';
 import type { NoticesDependencies } from '../dispatch/notices/start-notices.ts';
 import { startOfferPokes } from '../dispatch/offer-pokes.ts';
+import { startPosPokes } from '../dispatch/pos-pokes.ts';
 import { sweep } from '../dispatch/sweep.ts';
 import { channels } from '../domain/names.ts';
 import type { Foundations } from './foundations.ts';
@@ -38,6 +39,7 @@ export const startBackground = (deps: {
 
   const dispatcher = startDispatcher({ db, client, logger });
   const offerPokes = startOfferPokes({ db, client, logger });
+  const posPokes = startPosPokes({ db, client, logger });
   const notices = startNotices({ ...deps.alerts, db, odoo: foundations.odoo, log: foundations.exchanges.log, logger });
   const reconciler = createReconciler({
     db,
@@ -71,6 +73,7 @@ export const startBackground = (deps: {
       [channels.inbox]: dispatcher.wake,
       [channels.attention]: notices.wake,
       [channels.offers]: offerPokes.wake,
+      [channels.pos]: posPokes.wake,
       [channels.connections]: () => {
         connections.forget();
         reconciling.wake();
@@ -84,7 +87,9 @@ export const startBackground = (deps: {
   return {
     stop: async () => {
       await listener.close();
-      await Promise.all([dispatcher.stop(), offerPokes.stop(), notices.stop(), reconciling.stop(), sweeping.stop()]);
+      await Promise.all(
+        [dispatcher, offerPokes, posPokes, notices, reconciling, sweeping].map((loop) => loop.stop()),
+      );
     },
   };
 };

@@ -48,7 +48,8 @@ export const openFoundations = async (environment: ServiceEnvironment, logger: L
     db,
     odoo: () => Promise.resolve(odoo),
     odooUrl: environment.odoo.url,
-    marketplaceConnection: connections.get,
+    marketplaceConnection: connections.marketplace,
+    posConnection: connections.pos,
   };
   return {
     db,

@@ -1,9 +1,11 @@
 import type { Kysely } from 'kysely';
-import type { MarketplaceConnection } from '../activities/dependencies.ts';
+import type { MarketplaceConnection, PosConnection } from '../activities/dependencies.ts';
 import type { ExchangeLog } from '../connectors/http.ts';
 import { findConnectionKind } from '../connectors/kinds.ts';
 import { currentAbortSignal } from '../connectors/odoo/abort.ts';
-import { openMarketplace } from '../connectors/open-marketplace.ts';
+import { openMarketplace, openPosSource } from '../connectors/open-connection.ts';
+import { categoryWords } from '../domain/connection-category.ts';
+import type { ConnectionCategory } from '../domain/connection-category.ts';
 import { Failure } from '../domain/failure.ts';
 import { getOpenConnection } from '../store/connections.ts';
 import { createVendorQuota } from '../store/quotas.ts';
@@ -13,12 +15,17 @@ import type { SecretBox } from '../store/secret-box.ts';
 /** A notice of a change drops what is kept at once; this is for notices that get lost. */
 const keptMs = 3_000;
 
+/** Connections as they are now, ready to be called. Each throws Failure `NotFound`, or `InvalidInput` for one of another category. */
 export interface LiveConnections {
-  /** The connection as it is now, ready to be called. @throws Failure `NotFound`, `InvalidInput` */
-  readonly get: (id: string) => Promise<MarketplaceConnection>;
+  readonly marketplace: (id: string) => Promise<MarketplaceConnection>;
+  readonly pos: (id: string) => Promise<PosConnection>;
   /** Something changed: the next look reads it again. */
   readonly forget: () => void;
 }
+
+type OpenedConnection =
+  | { readonly category: 'marketplace'; readonly connection: MarketplaceConnection }
+  | { readonly category: 'pos'; readonly connection: PosConnection };
 
 /** Connections opened for activities: built once per version, however many activities use them. */
 export const createLiveConnections = (deps: {
@@ -27,40 +34,60 @@ export const createLiveConnections = (deps: {
   log: ExchangeLog;
   userAgent: string;
 }): LiveConnections => {
-  const kept = new Map<string, { until: number; connection: Promise<MarketplaceConnection> }>();
+  const kept = new Map<string, { until: number; opened: Promise<OpenedConnection> }>();
 
-  const open = async (id: string): Promise<MarketplaceConnection> => {
+  const open = async (id: string): Promise<OpenedConnection> => {
     const stored = await getOpenConnection(deps.db, deps.box, id);
     const kind = stored === undefined ? undefined : findConnectionKind(stored.kind);
     if (stored === undefined || kind === undefined) {
       throw new Failure('NotFound', `There is no connection "${id}". Make it, or give the id of one that exists.`);
     }
-    const quota = createVendorQuota(deps.db, id, { requestsPerSecond: kind.endpoint(stored).requestsPerSecond });
-    return {
-      id,
-      name: stored.name,
-      version: stored.version,
-      settings: kind.marketplaceSettings(stored.settings),
-      marketplace: openMarketplace(kind, stored, {
-        quota,
-        log: deps.log,
-        userAgent: deps.userAgent,
-        signal: currentAbortSignal,
-      }),
-    };
+    const { name, version } = stored;
+    const surroundings = (requestsPerSecond: number) => ({
+      quota: createVendorQuota(deps.db, id, { requestsPerSecond }),
+      log: deps.log,
+      userAgent: deps.userAgent,
+      signal: currentAbortSignal,
+    });
+    switch (kind.category) {
+      case 'marketplace': {
+        const settings = kind.marketplaceSettings(stored.settings);
+        const marketplace = openMarketplace(kind, stored, surroundings(settings.requestsPerSecond));
+        return { category: kind.category, connection: { id, name, version, settings, marketplace } };
+      }
+      case 'pos': {
+        const settings = kind.posSettings(stored.settings);
+        const source = openPosSource(kind, stored, surroundings(settings.requestsPerSecond));
+        return { category: kind.category, connection: { id, name, version, settings, source } };
+      }
+    }
+  };
+
+  const get = (id: string): Promise<OpenedConnection> => {
+    const known = kept.get(id);
+    if (known !== undefined && known.until > Date.now()) return known.opened;
+    const opening = { until: Date.now() + keptMs, opened: open(id) };
+    kept.set(id, opening);
+    opening.opened.catch(() => {
+      if (kept.get(id) === opening) kept.delete(id);
+    });
+    return opening.opened;
   };
 
   return {
-    get: (id) => {
-      const known = kept.get(id);
-      if (known !== undefined && known.until > Date.now()) return known.connection;
-      const opening = { until: Date.now() + keptMs, connection: open(id) };
-      kept.set(id, opening);
-      opening.connection.catch(() => {
-        if (kept.get(id) === opening) kept.delete(id);
-      });
-      return opening.connection;
+    marketplace: async (id) => {
+      const opened = await get(id);
+      if (opened.category !== 'marketplace') throw notOf('marketplace', id, opened.category);
+      return opened.connection;
+    },
+    pos: async (id) => {
+      const opened = await get(id);
+      if (opened.category !== 'pos') throw notOf('pos', id, opened.category);
+      return opened.connection;
     },
     forget: () => kept.clear(),
   };
 };
+
+const notOf = (wanted: ConnectionCategory, id: string, found: ConnectionCategory): Failure =>
+  new Failure('InvalidInput', `Connection "${id}" is ${categoryWords(found)} and not ${categoryWords(wanted)}.`);

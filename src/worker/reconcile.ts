@@ -6,17 +6,22 @@ import {
   connectionSchedules,
   createSchedule,
   deleteSchedule,
+  endedScheduleIds,
   ensureSchedule,
   housekeepingSchedule,
 } from '../dispatch/schedules.ts';
+import type { ScheduledConnection } from '../dispatch/schedules.ts';
 import { workflowTypes } from '../domain/names.ts';
-import { listingsStart } from '../domain/run-starts.ts';
+import { listingsStart, posSyncStart } from '../domain/run-starts.ts';
 import type { ConnectionRecord } from '../store/connections.ts';
 import { listAllConnections } from '../store/connections.ts';
 import { readFinishedRun } from '../store/finished-runs.ts';
 import { requestPull } from '../store/pulls.ts';
 import type { Database } from '../store/schema.ts';
-import type { VendorWorkers } from './vendor-workers.ts';
+import type { VendorQueue, VendorWorkers } from './vendor-workers.ts';
+
+/** A connection that can be worked for. */
+type Workable = ScheduledConnection & VendorQueue;
 
 export interface Reconciler {
   /**
@@ -34,20 +39,26 @@ export const createReconciler = (deps: {
 }): Reconciler => {
   const seen = new Map<string, number>();
 
-  const workableOf = (connection: ConnectionRecord) => {
+  const workableOf = (connection: ConnectionRecord): Workable | null => {
     const kind = findConnectionKind(connection.kind);
     if (kind === undefined || connection.deletedAt !== null) return null;
+    const { id } = connection;
+    const rests = !connection.enabled || connection.pausedBy !== null;
     try {
-      const settings = kind.marketplaceSettings(connection.settings);
-      return {
-        id: connection.id,
-        requestsPerSecond: settings.requestsPerSecond,
-        pullEveryMinutes: settings.pullEveryMinutes,
-        offersEnabled: settings.offers.enabled,
-        rests: !connection.enabled || connection.pausedBy !== null,
-      };
+      switch (kind.category) {
+        case 'marketplace': {
+          const { requestsPerSecond, pullEveryMinutes, offers } = kind.marketplaceSettings(connection.settings);
+          const offersEnabled = offers.enabled;
+          return { category: kind.category, id, rests, requestsPerSecond, pullEveryMinutes, offersEnabled };
+        }
+        case 'pos': {
+          const { requestsPerSecond, syncEveryMinutes, url } = kind.posSettings(connection.settings);
+          const fetchEveryMinutes = url === undefined ? null : syncEveryMinutes;
+          return { category: kind.category, id, rests, requestsPerSecond, syncEveryMinutes: fetchEveryMinutes };
+        }
+      }
     } catch (error) {
-      deps.onProblem(connection.id, error);
+      deps.onProblem(id, error);
       return null;
     }
   };
@@ -56,10 +67,11 @@ export const createReconciler = (deps: {
     for (const connection of changed) {
       const entry = workableOf(connection);
       if (connection.deletedAt !== null) await endEverything(deps.client, connection.id);
-      if (entry !== null) for (const each of connectionSchedules(entry)) await ensureSchedule(deps.client, each);
-      // What happened while nobody looked (a start, a pause, a new connection) is not left to the schedule.
-      if (entry?.rests === false) await requestPull(deps.db, connection.id);
-      if (entry?.rests === false && entry.offersEnabled) await startFirstListings(deps, connection.id);
+      if (entry !== null) {
+        for (const each of connectionSchedules(entry)) await ensureSchedule(deps.client, each);
+        for (const scheduleId of endedScheduleIds(entry)) await deleteSchedule(deps.client, scheduleId);
+        if (!entry.rests) await catchUp(deps, entry);
+      }
       seen.set(connection.id, connection.version);
     }
   };
@@ -76,6 +88,22 @@ export const createReconciler = (deps: {
       }
     },
   };
+};
+
+/** What happened while nobody looked (a start, a pause, a new connection) is not left to the schedule. */
+const catchUp = async (deps: { db: Kysely<Database>; client: Client }, connection: Workable): Promise<void> => {
+  switch (connection.category) {
+    case 'marketplace':
+      await requestPull(deps.db, connection.id);
+      if (connection.offersEnabled) await startFirstListings(deps, connection.id);
+      return;
+    case 'pos':
+      if (connection.syncEveryMinutes === null) return;
+      await deps.client.workflow.start(workflowTypes.importPosOrders, {
+        ...posSyncStart({ connection: connection.id }),
+        workflowIdConflictPolicy: 'USE_EXISTING',
+      });
+  }
 };
 
 /** Where offers are pushed for the first time, the listings are not left to the night. */

@@ -1,5 +1,7 @@
 export { housekeeping } from './housekeeping.ts';
+export { importPosOrders } from './import-pos-orders.ts';
 export { marketplaceOrder } from './marketplace-order.ts';
+export { posOrder } from './pos-order.ts';
 export { propagateOffers } from './propagate-offers.ts';
 export { pullOrders } from './pull-orders.ts';
 export { reconcileOffers } from './reconcile-offers.ts';

@@ -21,6 +21,16 @@ export const flagField = (input: unknown, field: string): boolean => {
   return refuseInput(`${workflowInfo().workflowType} wants "${field}" as true or false; found ${shown(value)}.`);
 };
 
+/** An optional time, as ISO 8601 text. */
+export const timeField = (input: unknown, field: string): string | null => {
+  const value = isRecord(input) ? input[field] : undefined;
+  if (value === undefined) return null;
+  if (typeof value === 'string' && !Number.isNaN(Date.parse(value))) return new Date(value).toISOString();
+  return refuseInput(
+    `${workflowInfo().workflowType} wants "${field}" as a time such as 2026-01-31T10:00:00Z; found ${shown(value)}.`,
+  );
+};
+
 /** Refuses fields nobody knows: a typing error must not become a default. */
 export const onlyFields = (input: unknown, fields: readonly string[]): void => {
   if (!isRecord(input))

@@ -1,6 +1,7 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import { queryNames, signalNames, updateNames } from '../domain/names.ts';
 import type { OrderView } from '../domain/order-view.ts';
+import type { PosOrderView } from '../domain/pos/pos-view.ts';
 
 /** A poke: the row in the database holds the fact. `revision` is missing when a person sends it by hand. */
 export interface EventPoke {
@@ -31,3 +32,6 @@ export const cancelUpdate = defineUpdate<OrderView | null, [given: Reason | unde
 export const enterOtpUpdate = defineUpdate<OrderView | null, [given: OneTimePassword | undefined]>(
   updateNames.enterOtp,
 );
+/** `retry` and `skip` of an order of a point of sale. */
+export const retryPosUpdate = defineUpdate<PosOrderView | null>(updateNames.retry);
+export const skipPosUpdate = defineUpdate<PosOrderView | null, [given: Reason | undefined]>(updateNames.skip);

@@ -38,6 +38,7 @@ interface Shown {
   readonly priceDifference: string | null;
   readonly stockDifference: number | null;
   readonly problem: string | null;
+  readonly key: string;
 }
 
 /** The body of an answer: a test that looks at a field its answer does not have finds undefined, and fails. */
@@ -48,7 +49,9 @@ export interface AnswerBody extends Shown {
   readonly items: readonly Shown[];
   readonly next: string | null;
   readonly problems: readonly string[];
-  readonly counts: { readonly orders: unknown; readonly offers: unknown };
+  readonly counts: Readonly<
+    Record<'orders' | 'offers' | 'fetched' | 'created' | 'attention' | 'new' | 'refused', unknown>
+  >;
   readonly lastOfferPush: string | null;
   readonly listings: number;
   readonly imported: number;
@@ -57,6 +60,18 @@ export interface AnswerBody extends Shown {
   readonly differing: number;
   readonly error: string | null;
   readonly lastOrderSync: unknown;
+  readonly last_sync_date: string | null;
+  readonly last_sync_status: string | null;
+  readonly last_sync_message: string | null;
+  readonly running: unknown;
+  readonly orders: unknown;
+  readonly odoo: unknown;
+  readonly totals: unknown;
+  readonly lines: { readonly source: readonly unknown[]; readonly odoo: readonly unknown[] };
+  readonly payments: readonly unknown[];
+  readonly difference: readonly string[];
+  readonly openAttention: readonly Shown[];
+  readonly results: readonly { readonly key: string; readonly result: string; readonly reason?: string }[];
   readonly ok: boolean;
   readonly sawInWords: string;
   readonly durationMs: number;

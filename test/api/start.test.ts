@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defaultToken } from '../../sandbox/cartona/settings.ts';
-import { sandboxCartonaToken } from '../../src/api/start/sandbox-connection.ts';
+import { defaultPosKey } from '../../sandbox/pos/settings.ts';
+import { sandboxCartonaToken, sandboxPosKey, sandboxPosPushKey } from '../../src/api/start/sandbox-connection.ts';
 import { sandboxWebhookToken } from '../../src/config/sandbox-webhook.ts';
 import { testDatabase } from '../support/stack.ts';
 import { aConnection, anOrder } from './rows.ts';
@@ -58,8 +59,8 @@ describe('the start of the API', () => {
     await withApi({ databaseUrl, variables: { CONVEYOR_KEY: young } }, async () => Promise.resolve());
   });
 
-  it('with the sandbox makes the connection to its Cartona once, and not again after it was deleted', async () => {
-    assert.equal(sandboxCartonaToken, defaultToken);
+  it('with the sandbox makes the connections to its Cartona and its point of sale once, and not again after they were deleted', async () => {
+    assert.deepEqual([sandboxCartonaToken, sandboxPosKey], [defaultToken, defaultPosKey]);
     const databaseUrl = await testDatabase();
     const variables = { CONVEYOR_SANDBOX: 'on', CONVEYOR_SANDBOX_PORT: '4321', CONVEYOR_KEY: key() };
     await withApi({ databaseUrl, variables }, async (api) => {
@@ -71,7 +72,15 @@ describe('the start of the API', () => {
       const proven = { authorization: '', authorizationtoken: sandboxWebhookToken(api.key) };
       const webhook = await api.call('POST', '/webhooks/cartona', { hashed_id: 'A', status: 'approved' }, proven);
       assert.equal(webhook.status, 404);
-      await api.call('DELETE', '/api/connections/cartona');
+      const { body: pos } = await api.call('GET', '/api/connections/pos');
+      assert.equal(pos.settings['url'], 'http://127.0.0.1:4321/pos/main/orders');
+      assert.deepEqual([pos.settings['posConfig'], pos.settings['acceptPush']], ['Shop', true]);
+      const pushed = await api.call('POST', '/webhooks/pos/orders', [], {
+        authorization: '',
+        'x-api-key': sandboxPosPushKey,
+      });
+      assert.equal(pushed.status, 202);
+      for (const id of ['cartona', 'pos']) await api.call('DELETE', `/api/connections/${id}`);
     });
     await withApi({ databaseUrl, variables }, async (api) => {
       assert.deepEqual((await api.call('GET', '/api/connections')).body.items, []);

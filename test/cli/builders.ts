@@ -86,6 +86,63 @@ export const aReconciliation = (over: Record<string, unknown> = {}) => ({
   ...over,
 });
 
+/** An order of a point of sale as the API lists it. */
+export const aPosOrder = (over: Record<string, unknown> = {}) => ({
+  connection: 'shop',
+  key: '639',
+  orderId: '639',
+  kind: 'sale',
+  state: 'attention',
+  attention: { kind: 'unknown-product', reason: 'Nobody knows Green tea' },
+  source: 'pull',
+  date: '2026-01-17T10:00:00.000Z',
+  odoo: null,
+  totals: { source: '92.00', odoo: null },
+  revision: 1,
+  workflowId: 'pos:shop:639',
+  url: 'http://127.0.0.1:8233/x',
+  createdAt: '2026-01-17T10:00:00Z',
+  updatedAt: '2026-01-17T10:00:05Z',
+  paidAt: null,
+  ...over,
+});
+
+export const aPosOrderDetail = (over: Record<string, unknown> = {}) => ({
+  ...aPosOrder(),
+  lines: {
+    source: [
+      {
+        odooItemId: null,
+        itemId: '175741',
+        name: 'Green tea',
+        quantity: '1',
+        unitPrice: '80.00',
+        discount: '0.00',
+        lots: [],
+        parts: [],
+      },
+    ],
+    odoo: [],
+  },
+  payments: [{ amount: '92.00', cardType: 'Cash', mode: 1, reference: null }],
+  difference: [],
+  openAttention: [{ kind: 'unknown-product', reason: 'Nobody knows Green tea' }],
+  timeline: [{ at: '2026-01-17T10:00:00Z', text: 'Pulled from Garage' }],
+  ...over,
+});
+
+const noCounts = { fetched: 0, created: 0, existing: 0, attention: 0, refused: 0, waiting: 0 };
+
+export const aPosStatus = (over: Record<string, unknown> = {}) => ({
+  last_sync_date: '2026-01-17T10:00:00.000Z',
+  last_sync_status: 'success',
+  last_sync_message: '12 fetched: 9 created, 1 there already, 2 need attention',
+  counts: { ...noCounts, fetched: 12, created: 9, existing: 1, attention: 2 },
+  running: null,
+  orders: { byState: { attention: 2, paid: 10 }, attention: 2 },
+  ...over,
+});
+
 export const page = (...items: readonly unknown[]) => ({ items, next: null });
 
 export const problem = (status: number, detail: string, errors: readonly object[] = []) => ({

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { summariseMinute } from '../../src/cli/minute-summary.ts';
-import { anAttention, anOffer, anOrder, page } from './builders.ts';
+import { aConnection, aPosOrder, anAttention, anOffer, anOrder, page } from './builders.ts';
 import { startFakeApi } from './fake-api.ts';
 import type { FakeApi } from './fake-api.ts';
 import { token } from './run-in-test.ts';
@@ -10,6 +10,7 @@ describe('the line of a minute', () => {
   beforeEach(async () => {
     api = await startFakeApi();
     api.on('GET /api/orders', () => ({ body: page() }));
+    api.on('GET /api/connections', () => ({ body: page(aConnection()) }));
     api.on('GET /api/offers', () => ({ body: page() }));
     api.on('GET /api/attention', () => ({ body: page() }));
   });
@@ -30,6 +31,20 @@ describe('the line of a minute', () => {
     assert.equal(
       await summary(),
       '1 order moved (1 shipped); 2 offers pushed; 1 offer waiting to be pushed; 1 waiting for a person (unknown-product): bin/conveyor attention list',
+    );
+  });
+
+  it('says what moved at each point of sale', async () => {
+    api.on('GET /api/connections', () => ({
+      body: page(aConnection(), aConnection({ id: 'shop', kind: 'pos' }), aConnection({ id: 'kiosk', kind: 'pos' })),
+    }));
+    api.on('GET /api/pos/kiosk/orders', () => ({ body: page() }));
+    api.on('GET /api/pos/shop/orders', () => ({
+      body: page(aPosOrder({ state: 'paid' }), aPosOrder({ state: 'paid' }), aPosOrder()),
+    }));
+    assert.equal(
+      await summary(),
+      'no order moved; 3 orders of shop moved (2 paid, 1 attention); nothing waits for a person',
     );
   });
 });

@@ -27,7 +27,7 @@ const wrongUse: readonly (readonly string[])[] = [
   ['odoo', 'check'],
   ['odoo', 'check', '--database', 'another'],
   ['sync', 'cartona'],
-  ['sync', 'cartona', 'pos'],
+  ['sync', 'cartona', 'shipments'],
   ['sync', 'cartona', 'pull', '--dry-run'],
   ['sync', 'odoo', '--full'],
 ];

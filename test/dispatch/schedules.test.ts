@@ -3,12 +3,13 @@ import {
   connectionSchedules,
   createSchedule,
   deleteSchedule,
+  endedScheduleIds,
   ensureSchedule,
   housekeepingSchedule,
   pullSchedule,
   reconcileSchedule,
 } from '../../src/dispatch/schedules.ts';
-import type { ScheduledConnection } from '../../src/dispatch/schedules.ts';
+import type { ScheduledMarketplace, ScheduledPos } from '../../src/dispatch/schedules.ts';
 import type { TestNamespace } from '../support/namespace.ts';
 import { waitFor } from '../support/wait.ts';
 import { openNamespace } from '../support/open-namespace.ts';
@@ -22,14 +23,15 @@ describe('schedules', () => {
   after(() => namespace.close());
 
   const describeSchedule = (id: string) => namespace.client.schedule.getHandle(id).describe();
-  const aConnection = (id: string, changes: Partial<ScheduledConnection> = {}): ScheduledConnection => ({
+  const aConnection = (id: string, changes: Partial<ScheduledMarketplace> = {}): ScheduledMarketplace => ({
+    category: 'marketplace',
     id,
     pullEveryMinutes: 15,
     offersEnabled: true,
     rests: false,
     ...changes,
   });
-  const wanted = (id: string, changes: Partial<ScheduledConnection> = {}) => pullSchedule(aConnection(id, changes));
+  const wanted = (id: string, changes: Partial<ScheduledMarketplace> = {}) => pullSchedule(aConnection(id, changes));
 
   it('are made as the connection says, with a policy for overlap and for missed turns', async () => {
     await ensureSchedule(namespace.client, wanted('made'));
@@ -115,6 +117,32 @@ describe('schedules', () => {
     assert.deepEqual([state.paused, /not enabled/.test(state.note ?? '')], [true, true]);
     await ensureSchedule(namespace.client, reconcileSchedule(aConnection('quiet')));
     assert.equal((await describeSchedule('reconcile-offers:quiet')).state.paused, false);
+  });
+
+  const aPos = (id: string, changes: Partial<ScheduledPos> = {}): ScheduledPos => ({
+    category: 'pos',
+    id,
+    syncEveryMinutes: 15,
+    rests: false,
+    ...changes,
+  });
+
+  it('of a point of sale fetch and import its orders, one run at a time', async () => {
+    for (const each of connectionSchedules(aPos('shop'))) await ensureSchedule(namespace.client, each);
+    const { spec, action, policies, state } = await describeSchedule('pos-import:shop');
+    assert.equal(spec.intervals?.[0]?.every, 900_000);
+    assert.deepEqual([policies.overlap, policies.catchupWindow, state.paused], ['SKIP', 60_000, false]);
+    assert.deepEqual(
+      [action.workflowType, action.workflowId, action.taskQueue, action.args],
+      ['importPosOrders', 'pos-import:shop', 'workflows', [{ connection: 'shop' }]],
+    );
+  });
+
+  it('of a point of sale that only pushes are none', () => {
+    const pushes = aPos('pushes', { syncEveryMinutes: null });
+    assert.deepEqual(connectionSchedules(pushes), []);
+    assert.ok(endedScheduleIds(pushes).includes('pos-import:pushes'));
+    assert.ok(!endedScheduleIds(aPos('asked')).includes('pos-import:asked'));
   });
 
   it('run the housekeeping once a night, also when the service was down at that minute', async () => {

@@ -89,9 +89,38 @@ describe('what was kept long enough', () => {
     );
   });
 
+  it('of the syncs of points of sale goes after a month, but for the newest of each', async () => {
+    await sql`insert into pos_runs (id, connection, started_at, finished_at)
+      select connection || days, connection, now() - days * interval '1 day', now() - days * interval '1 day'
+      from unnest(array[1, 29, 31, 60]) as days, unnest(array['a', 'b']) as connection where connection = 'a' or days > 30`.execute(
+      store.db,
+    );
+    assert.equal((await purgeOld(store.db, 30)).posRuns, 3);
+    const rest = await store.db.selectFrom('pos_runs').select('id').orderBy('id').execute();
+    assert.deepEqual(
+      rest.map(({ id }) => id),
+      ['a1', 'a29', 'b31'],
+    );
+  });
+
+  it('of the keys of pushes goes after a day', async () => {
+    await sql`insert into idempotency_keys (connection, key, body_hash, created_at)
+      select 'a', hours, '', now() - hours * interval '1 hour' from unnest(array[1, 23, 25]) as hours`.execute(
+      store.db,
+    );
+    assert.equal((await purgeOld(store.db, 30)).idempotencyKeys, 1);
+  });
+
   it('is nothing the second time', async () => {
     await exchanges(10, 100);
     await purgeOld(store.db, 30);
-    assert.deepEqual(await purgeOld(store.db, 30), { exchanges: 0, facts: 0, attention: 0, reconciliations: 0 });
+    assert.deepEqual(await purgeOld(store.db, 30), {
+      exchanges: 0,
+      facts: 0,
+      attention: 0,
+      reconciliations: 0,
+      posRuns: 0,
+      idempotencyKeys: 0,
+    });
   });
 });

@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict';
 import { WorkflowFailedError } from '@temporalio/client';
-import { Worker, NativeConnection } from '@temporalio/worker';
-import { pino } from 'pino';
 import type { PushOffersResult } from '../../src/activities/offers/push-offers.ts';
 import { wakeOffers } from '../../src/dispatch/offer-pokes.ts';
-import { workflowBundle } from '../../src/worker/workflow-bundle.ts';
-import type { TestNamespace } from '../support/namespace.ts';
-import { openNamespace } from '../support/open-namespace.ts';
-import { beQuiet } from '../support/quiet-runtime.ts';
 import { waitFor } from '../support/wait.ts';
+import { startWorkflowWorkers } from '../support/workflow-workers.ts';
+import type { WorkflowWorkers } from '../support/workflow-workers.ts';
 
 type Push = (input: { connection: string; hasWaited: boolean }) => Promise<Partial<PushOffersResult>>;
 
@@ -26,9 +22,7 @@ const nothing: PushOffersResult = {
 };
 
 describe('the run that pushes the offers of a connection', () => {
-  let namespace: TestNamespace;
-  let native: NativeConnection;
-  const workers: { worker: Worker; running: Promise<void> }[] = [];
+  let workers: WorkflowWorkers;
   /** What the activity of the test at hand does; each test has a connection of its own. */
   let push: Push;
   const pushes: { connection: string; hasWaited: boolean }[] = [];
@@ -37,43 +31,14 @@ describe('the run that pushes the offers of a connection', () => {
 
   before(async function () {
     this.timeout(60_000);
-    beQuiet();
-    namespace = await openNamespace();
-    native = await NativeConnection.connect({ address: namespace.address });
-    const shared = { connection: native, namespace: namespace.name };
-    const run = async (worker: Worker): Promise<void> => {
-      workers.push({ worker, running: worker.run() });
-      return Promise.resolve();
+    const pushOffers = async (input: (typeof pushes)[number]) => {
+      pushes.push(input);
+      return { ...nothing, ...(await push(input)) };
     };
-    await run(
-      await Worker.create({
-        ...shared,
-        taskQueue: 'workflows',
-        workflowBundle: await workflowBundle(pino({ level: 'silent' })),
-      }),
-    );
-    for (let index = 1; index <= 8; index += 1) {
-      await run(
-        await Worker.create({
-          ...shared,
-          taskQueue: `connection-shop-${index}`,
-          maxConcurrentActivityTaskPolls: 1,
-          activities: {
-            pushOffers: async (input: (typeof pushes)[number]) => {
-              pushes.push(input);
-              return { ...nothing, ...(await push(input)) };
-            },
-          },
-        }),
-      );
-    }
+    const shops = Array.from({ length: 8 }, (_, index) => `connection-shop-${index + 1}`);
+    workers = await startWorkflowWorkers(Object.fromEntries(shops.map((queue) => [queue, { pushOffers }])));
   });
-  after(async () => {
-    for (const { worker } of workers) worker.shutdown();
-    await Promise.all(workers.map(({ running }) => running));
-    await native.close();
-    await namespace.close();
-  });
+  after(() => workers.stop());
   beforeEach(() => {
     connections += 1;
     connection = `shop-${connections}`;
@@ -81,8 +46,8 @@ describe('the run that pushes the offers of a connection', () => {
     push = () => Promise.resolve({});
   });
 
-  const handle = () => namespace.client.workflow.getHandle(`offers:${connection}`);
-  const wake = (wanted?: number) => wakeOffers(namespace.client, connection, wanted);
+  const handle = () => workers.namespace.client.workflow.getHandle(`offers:${connection}`);
+  const wake = (wanted?: number) => wakeOffers(workers.namespace.client, connection, wanted);
   const result = () => handle().result() as Promise<PushOffersResult>;
 
   it('pushes once and ends', async () => {
@@ -172,7 +137,11 @@ describe('the run that pushes the offers of a connection', () => {
 
   it('refuses an id that is not the connection’s, and fields it does not know', async () => {
     const start = (workflowId: string, input: object) =>
-      namespace.client.workflow.execute('propagateOffers', { workflowId, taskQueue: 'workflows', args: [input] });
+      workers.namespace.client.workflow.execute('propagateOffers', {
+        workflowId,
+        taskQueue: 'workflows',
+        args: [input],
+      });
     await assert.rejects(start('offers:other', { connection }), isInvalid(/must be "offers:shop-\d+"/));
     await assert.rejects(start(`offers:${connection}`, {}), isInvalid(/wants one JSON object with "connection"/));
     await assert.rejects(start(`offers:${connection}`, { connection, force: true }), isInvalid(/does not know force/));

@@ -6,6 +6,9 @@ export const SALES_MANAGER = 'sales_team.group_sale_manager';
 export const STOCK_USER = 'stock.group_stock_user';
 export const STOCK_MANAGER = 'stock.group_stock_manager';
 export const PARTNER_MANAGER = 'base.group_partner_manager';
+export const POS_MANAGER = 'point_of_sale.group_pos_manager';
+export const POS_USER = 'point_of_sale.group_pos_user';
+const BILLING_MANAGER = 'account.group_account_manager';
 
 const rights = (read: readonly string[], write: readonly string[], unlink: readonly string[] = write): Access => ({
   read,
@@ -35,6 +38,13 @@ export const SALES: Access = rights(
   [SALESMAN],
   [SALES_MANAGER],
 );
+
+export const POS: Access = rights([POS_MANAGER, POS_USER], [POS_MANAGER, POS_USER]);
+export const POS_SETUP: Access = rights([POS_MANAGER, POS_USER], [POS_MANAGER]);
+/** Sessions are never deleted. */
+export const POS_SESSIONS: Access = { ...POS, unlink: [] };
+export const ACCOUNTS: Access = rights([USER], [BILLING_MANAGER]);
+export const JOURNALS: Access = rights([USER], [BILLING_MANAGER, POS_MANAGER]);
 
 export interface Group {
   readonly technicalName: string;
@@ -66,8 +76,10 @@ export const groupsOfVersion = (major: Major): Group[] => {
     ...sales,
     ...(major === 19 ? others : [...others.slice(1), ...others.slice(0, 1)]),
     group(PARTNER_MANAGER, major === 19 ? 'Contact / Creation' : 'Extra Rights/Contact Creation'),
-    group('point_of_sale.group_pos_manager', 'Point of Sale/Administrator'),
+    group(POS_MANAGER, 'Point of Sale/Administrator'),
     group('base.group_user', role(major === 19 ? 'User' : 'Internal User')),
     group('base.group_system', role('Administrator')),
+    group(POS_USER, 'Point of Sale/User'),
+    group(BILLING_MANAGER, major === 19 ? 'Accounting/Administrator' : 'Invoicing/Billing Administrator'),
   ];
 };

@@ -56,6 +56,8 @@ export const pickingModels = (major: Major): Model[] => [
       backorder_ids: f.one2many('Back Orders', 'stock.picking', 'backorder_id'),
       company_id: f.many2one('Company', 'res.company', { default: (env) => env.companyId() }),
       sale_id: f.many2one('Sales Order', 'sale.order', { index: true }),
+      pos_session_id: f.many2one('Pos Session', 'pos.session', { index: true }),
+      pos_order_id: f.many2one('Pos Order', 'pos.order', { index: true }),
       user_id: f.many2one('Responsible', 'res.users', { default: (env) => env.uid }),
       note: f.html('Notes'),
       move_ids: f.one2many('Stock Moves', 'stock.move', 'picking_id'),

@@ -217,40 +217,10 @@ export const productModels = (major: Major): Model[] => [
     },
   }),
   defineModel({
-    name: 'account.tax',
-    description: 'Tax',
-    order: 'sequence, id',
-    access: READ_FOR_ALL,
-    fields: {
-      name: f.char('Tax Name', { required: true }),
-      sequence: f.integer('Sequence', { default: 1 }),
-      amount: f.float('Amount', { required: true }),
-      amount_type: f.selection(
-        'Tax Computation',
-        { percent: 'Percentage of Price', fixed: 'Fixed' },
-        { required: true, default: 'percent' },
-      ),
-      type_tax_use: f.selection(
-        'Tax Type',
-        { sale: 'Sales', purchase: 'Purchases', none: 'None' },
-        { required: true, default: 'sale' },
-      ),
-      price_include: f.boolean('Included in Price'),
-      company_id: f.many2one('Company', 'res.company', { default: (env) => env.companyId() }),
-      active: active(),
-    },
-  }),
-  defineModel({
     name: 'account.payment.term',
     description: 'Payment Terms',
     access: OPEN,
     fields: { name: f.char('Payment Terms', { required: true }), active: active() },
-  }),
-  defineModel({
-    name: 'account.fiscal.position',
-    description: 'Fiscal Position',
-    access: OPEN,
-    fields: { name: f.char('Fiscal Position', { required: true }), active: active() },
   }),
 ];
 

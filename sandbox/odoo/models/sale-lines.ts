@@ -9,6 +9,7 @@ import { SALES } from './groups.ts';
 import { priceOf } from './pricelists.ts';
 import { taxesOf, templateOf } from './product-values.ts';
 import { launchDelivery } from './sale-delivery.ts';
+import { computeTaxes } from './taxes.ts';
 
 export const taxField = (major: Major): 'tax_id' | 'tax_ids' => (major === 19 ? 'tax_ids' : 'tax_id');
 export const unitField = (major: Major): 'product_uom' | 'product_uom_id' =>
@@ -172,21 +173,11 @@ const refreshAmounts = (env: Env, id: number, major: Major): void => {
   const row = env.get('sale.order.line', id);
   const price = num(row, 'price_unit') * (1 - num(row, 'discount') / 100);
   const quantity = num(row, 'product_uom_qty');
-  let subtotal = round(price * quantity, 2);
-  let tax = 0;
-  for (const taxRow of env.rows('account.tax', list(row, taxField(major)))) {
-    const rate = num(taxRow, 'amount') / 100;
-    if (text(taxRow, 'amount_type') === 'fixed') tax += num(taxRow, 'amount') * quantity;
-    else if (flag(taxRow, 'price_include')) {
-      const included = round(subtotal - subtotal / (1 + rate), 2);
-      subtotal = round(subtotal - included, 2);
-      tax += included;
-    } else tax += round(subtotal * rate, 2);
-  }
+  const { excluded, included } = computeTaxes(env, list(row, taxField(major)), { price, quantity, digits: 2 });
   env.patch('sale.order.line', id, {
-    price_subtotal: subtotal,
-    price_tax: round(tax, 2),
-    price_total: round(subtotal + tax, 2),
+    price_subtotal: excluded,
+    price_tax: round(included - excluded, 2),
+    price_total: included,
   });
   refreshTotals(env, num(row, 'order_id'));
 };

@@ -75,8 +75,21 @@ export const userModels = (major: Major): Model[] => [
       tax_calculation_rounding_method: f.selection(
         'Tax Calculation Rounding Method',
         { round_per_line: 'Round per Line', round_globally: 'Round Globally' },
-        { default: 'round_per_line' },
+        { default: major === 19 ? 'round_globally' : 'round_per_line' },
       ),
+      account_price_include:
+        major > 17 &&
+        f.selection(
+          'Default Sales Price Include',
+          { tax_included: 'Tax Included', tax_excluded: 'Tax Excluded' },
+          { required: true, default: 'tax_excluded' },
+        ),
+      point_of_sale_update_stock_quantities: f.selection(
+        'Update quantities in stock',
+        { closing: 'At the session closing (faster)', real: 'In real time (accurate but slower)' },
+        { default: major === 17 ? 'closing' : 'real' },
+      ),
+      account_default_pos_receivable_account_id: f.many2one('Default PoS Receivable Account', 'account.account'),
     },
   }),
   defineModel({

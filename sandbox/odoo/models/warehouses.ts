@@ -60,6 +60,7 @@ export const warehouseModels = (major: Major): Model[] => [
       in_type_id: f.many2one('In Type', 'stock.picking.type'),
       out_type_id: f.many2one('Out Type', 'stock.picking.type'),
       int_type_id: f.many2one('Internal Type', 'stock.picking.type'),
+      pos_type_id: f.many2one('Point of Sale Operation Type', 'stock.picking.type'),
       delivery_steps: f.selection('Outgoing Shipments', { ship_only: 'Deliver in 1 Step' }, { default: 'ship_only' }),
     },
     afterCreate: (env, id) => furnish(env, id),
@@ -200,5 +201,6 @@ const furnish = (env: Env, id: number): void => {
     in_type_id: type('Receipts', 'incoming', 'IN', vendors, stock),
     out_type_id: type('Delivery Orders', 'outgoing', 'OUT', stock, customers),
     int_type_id: type('Internal Transfers', 'internal', 'INT', stock, stock),
+    pos_type_id: type('PoS Orders', 'outgoing', 'POS', stock, customers),
   });
 };

@@ -18,3 +18,16 @@ export const logCreation = (env: Env, model: Model, id: number): void => {
     author_id: author || false,
   });
 };
+
+/** A note in the chatter of a record. */
+export const noteOn = (env: Env, model: string, id: number, body: string): void => {
+  const author = num(env.find('res.users', env.uid), 'partner_id');
+  env.create('mail.message', {
+    model,
+    res_id: id,
+    body: `<p>${body}</p>`,
+    message_type: 'notification',
+    subtype_id: env.xmlId('mail.mt_note') || false,
+    author_id: author || false,
+  });
+};

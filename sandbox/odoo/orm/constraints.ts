@@ -15,7 +15,8 @@ export const checkRequired = (env: Env, model: Model, row: Row): void => {
   }
 };
 
-const missingValue = (env: Env, model: Model, name: string, label: string): ConstraintError => {
+/** What the database says of a required column without a value. */
+export const missingValue = (env: Env, model: Model, name: string, label: string): ConstraintError => {
   const short = `Missing required value for the field '${label}' (${name})`;
   if (env.major === 19) {
     const long = `${short}.\nModel: '${model.description}' (${model.name})\n- create/update: a mandatory field is not set\n- delete: another model requires the record being deleted, you can archive it instead\n`;

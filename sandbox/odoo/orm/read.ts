@@ -88,6 +88,10 @@ export const readRecords = (
     if (!row) continue;
     const record: Record<string, unknown> = { id };
     for (const [name, field] of fields) {
+      if (field.show) {
+        record[name] = field.show(env, row);
+        continue;
+      }
       const value = fieldValue(env, model, row, name, field);
       if (field.type === 'many2one') record[name] = many2oneValue(value, field.relation ?? '', classic, nameOf);
       else record[name] = field.type === 'datetime' && typeof value === 'string' ? value.slice(0, 19) : value;

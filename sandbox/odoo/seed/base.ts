@@ -2,24 +2,16 @@ import type { Env } from '../env.ts';
 import {
   groupsOfVersion,
   PARTNER_MANAGER,
+  POS_MANAGER,
+  POS_USER,
   SALES_MANAGER,
   SALESMAN,
   STOCK_MANAGER,
   STOCK_USER,
 } from '../models/groups.ts';
-import type { Vals } from '../values.ts';
-
+import { makeNamed as make, name } from './named.ts';
+import { seedPointOfSale } from './point-of-sale.ts';
 import { seedWarehouse } from './warehouse.ts';
-
-/** Names a record as a module's data would. */
-export const name = (env: Env, xmlid: string, model: string, id: number): number => {
-  const [module = '', ...rest] = xmlid.split('.');
-  env.create('ir.model.data', { module, name: rest.join('.'), model, res_id: id, noupdate: true });
-  return id;
-};
-
-const make = (env: Env, xmlid: string, model: string, vals: Vals): number =>
-  name(env, xmlid, model, env.create(model, vals));
 
 /** Settings of a fresh database. */
 export interface BaseOptions {
@@ -79,6 +71,7 @@ export const seedBase = (env: Env, options: BaseOptions): void => {
       latest_version: `${env.major}.0.1.0`,
     });
   }
+  seedPointOfSale(env);
 };
 
 const seedGroupsAndUsers = (env: Env): void => {
@@ -116,7 +109,8 @@ const seedGroupsAndUsers = (env: Env): void => {
     STOCK_MANAGER,
     STOCK_USER,
     PARTNER_MANAGER,
-    'point_of_sale.group_pos_manager',
+    POS_MANAGER,
+    POS_USER,
   ];
   env.create('res.users', {
     login: 'conveyor',

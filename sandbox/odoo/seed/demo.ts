@@ -1,5 +1,6 @@
 import type { Env } from '../env.ts';
 import { num, text } from '../values.ts';
+import { seedTills } from './point-of-sale.ts';
 
 /** A demo product as tests and other simulators refer to it. */
 export interface DemoProduct {
@@ -72,7 +73,7 @@ const productOf = (env: Env, code: string): number => num(env.lookup('product.pr
 
 const stockLocation = (env: Env): number => num(env.get('stock.warehouse', 1), 'lot_stock_id');
 
-/** Goods with stock, a lot-tracked one, a service, and keys. Called again on the same data it only reports. */
+/** Goods with stock, a lot-tracked one, a service, tills and what they sell, and keys. Called again on the same data it only reports. */
 export const seedDemo = (env: Env, options: SeedOptions): Seeded => {
   const stock = options.stock ?? 10_000;
   if (env.lookup('product.product', 'default_code', 'TEA-100').length === 0) {
@@ -82,6 +83,8 @@ export const seedDemo = (env: Env, options: SeedOptions): Seeded => {
     for (const lot of ['L2026-01', 'L2026-02'])
       setStock(env, lots, stock / 2, env.create('stock.lot', { name: lot, product_id: lots, company_id: 1 }));
     createProduct(env, 'DELIVERY', 'Delivery fee', 25, { type: 'service' }, false);
+    seedTills(env);
+    for (const code of ['MUG', 'SPOON', 'BREAD']) setStock(env, productOf(env, code), stock);
   } else if (options.stock !== undefined) {
     for (const [code] of GOODS) setStock(env, productOf(env, code), options.stock);
   }

@@ -7,8 +7,9 @@ import { getOrder } from '../../store/order-list.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { Answer } from '../endpoint.ts';
 import { orderNotFound } from '../orders/read-order-detail.ts';
+import { askPosOrder } from '../pos/act-on-pos-order.ts';
 import { notFound, refused } from '../problem.ts';
-import type { OrderAction } from '../runs/run-gate.ts';
+import type { OrderAction, PosOrderAction } from '../runs/run-gate.ts';
 import { isAboutListings, retryListings, skipListing, untilOfferSettled } from './act-on-listings.ts';
 import { attentionShape, toAttention } from './attention-shape.ts';
 
@@ -45,6 +46,13 @@ export const act = async (
   assertAllowed(attention, request.name);
   const { connection, target_id: id } = attention;
   if (isAboutListings(attention)) return actOnListing(deps, attention, request, waitMs);
+  if (attention.target_type === 'pos-order') {
+    return askPosOrder(deps, { connection, key: id }, posOrderAction(request), waitMs);
+  }
+  if (isAboutImport(attention)) {
+    await deps.runs.wakePosImport(connection);
+    return 'accepted';
+  }
   if (attention.target_type === 'connection') {
     if ((await resumeConnection(deps.db, id)) === undefined) throw notFound(`There is no connection ${id}`);
     return 'done';
@@ -52,6 +60,16 @@ export const act = async (
   const order = await getOrder(deps.db, connection, id);
   if (order === undefined) throw orderNotFound(connection, id);
   return deps.runs.actOnOrder({ connection, externalId: id, revision: order.row.revision }, request, waitMs);
+};
+
+/** The import of a point of sale waits for a session, or for what Odoo refuses as a whole. */
+const isAboutImport = ({ target_type: type, step }: AttentionRow): boolean =>
+  type === 'connection' && step === 'import';
+
+const posOrderAction = (request: AttentionRequest): PosOrderAction => {
+  if (request.name === 'cancel')
+    throw refused('An order of a point of sale cannot be cancelled from here: retry it, or skip it');
+  return request;
 };
 
 const actOnListing = async (

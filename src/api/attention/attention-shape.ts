@@ -9,8 +9,10 @@ export const attentionShape = z
     connection: z.string(),
     kind: z.enum(attentionKinds),
     target: z.strictObject({
-      type: z.enum(['order', 'listing', 'connection']),
-      externalId: z.string().describe('Of the order or the listing, or the id of the connection.'),
+      type: z.enum(['order', 'listing', 'connection', 'pos-order']),
+      externalId: z
+        .string()
+        .describe('Of the order or the listing, the key of an order of a point of sale, or the id of the connection.'),
       number: z.string().nullable(),
     }),
     reason: z.string(),

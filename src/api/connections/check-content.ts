@@ -1,4 +1,4 @@
-import { parseConnectionSecrets, parseConnectionSettings } from '../../connectors/kinds.ts';
+import { parseConnectionSecrets, parseConnectionSettings, problemsTogether } from '../../connectors/kinds.ts';
 import type { FieldProblem } from '../../config/connections/problems.ts';
 import type { ConnectionContent } from '../../store/connections.ts';
 
@@ -9,6 +9,7 @@ export const problemsOfContent = (
 ): FieldProblem[] => {
   const readings = [parseConnectionSettings(kind, settings), parseConnectionSecrets(kind, secrets)];
   const problems = readings.flatMap((reading) => (reading.ok ? [] : reading.errors));
+  if (problems.length === 0) return [...problemsTogether(kind, { settings, secrets })];
   // Both complain of a kind that does not exist.
   return problems.filter(({ path }, index) => problems.findIndex((each) => each.path === path) === index);
 };

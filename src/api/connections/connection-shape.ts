@@ -19,7 +19,7 @@ export const connectionShape = z
     pausedReason: z.string().nullable(),
     pausedAt: z.iso.datetime().nullable(),
     version: z.int().describe('Raised by each change.'),
-    webhookUrl: z.string().describe('Where the other side sends its webhooks.'),
+    webhookUrl: z.string().describe('Where the other side sends its webhooks, a point of sale its orders.'),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
   })
@@ -42,10 +42,12 @@ export const toConnection = (connection: ConnectionRecord, publicUrl: string): z
   pausedReason: connection.pausedReason,
   pausedAt: connection.pausedAt?.toISOString() ?? null,
   version: connection.version,
-  webhookUrl: `${publicUrl}/webhooks/${connection.id}`,
+  webhookUrl: `${publicUrl}/webhooks/${connection.id}${isPos(connection) ? '/orders' : ''}`,
   createdAt: connection.createdAt.toISOString(),
   updatedAt: connection.updatedAt.toISOString(),
 });
+
+const isPos = ({ kind }: ConnectionRecord): boolean => findConnectionKind(kind)?.category === 'pos';
 
 /** Those the kind knows, set or not, and any other that is stored. */
 const secretNames = ({ kind, secretNames: stored }: ConnectionRecord): string[] => {

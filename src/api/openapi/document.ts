@@ -4,6 +4,7 @@ import type { Endpoint } from '../endpoint.ts';
 import { problemKinds } from '../problem.ts';
 import type { ProblemKind } from '../problem.ts';
 import type { JsonSchema, OpenApiDocument, Operation, Parameter } from './shapes.ts';
+import { pushAnswerShape } from '../webhooks/push-answer.ts';
 import { describeWebhooks } from './webhook-paths.ts';
 
 const description = `Errors are \`application/problem+json\` (RFC 9457). Lists answer \`{items, next}\`: give \`next\` back as \`cursor\`.
@@ -30,11 +31,12 @@ export const describeEndpoints = (
     const path = (paths[endpoint.path] ??= {});
     path[endpoint.method.toLowerCase()] = describe(endpoint, schemaOf);
   }
+  const webhooks = describeWebhooks(schemaOf(pushAnswerShape, 'output'));
   return {
     openapi: '3.1.0',
     info: { title: 'Conveyor', version: options.version, description },
     servers: [{ url: options.url }],
-    paths: { ...paths, ...describeWebhooks },
+    paths: { ...paths, ...webhooks },
     components: { schemas, securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
   };
 };

@@ -1,4 +1,4 @@
-import type { OpenApiDocument, Operation } from './shapes.ts';
+import type { JsonSchema, OpenApiDocument, Operation } from './shapes.ts';
 
 const problem = (description: string) => ({
   description,
@@ -43,8 +43,56 @@ const statusWebhook = (parameters: Operation['parameters']): Record<string, Oper
   },
 });
 
+const keyHeader = (name: string) =>
+  ({
+    name,
+    in: 'header',
+    required: false,
+    description:
+      'By it the request may be repeated: the first answer is given again. 1 to 255 visible ASCII characters.',
+    schema: { type: 'string' },
+  }) as const;
+
+/** @param answer the schema of what is answered */
+const pushedOrders = (answer: JsonSchema): Record<string, Operation> => ({
+  post: {
+    tags: ['webhooks'],
+    summary: 'Takes orders that a point of sale pushes, at most 1,000 at a time',
+    description:
+      'Proven by the `pushKey` of the connection in `X-API-Key` or `Authorization: Bearer`. The body is an array of orders, `{"orders": [...]}` (with `pos_config_id`, `partner_id` and `customer_ref` for all of them, if wanted), or one order. Answered after all are stored; they are imported soon after. `idempotency_key` in the body does what the header does.',
+    security: [],
+    'x-scope': 'public',
+    parameters: [
+      parameter('connection', 'Id of a connection of kind `pos` with `acceptPush`'),
+      keyHeader('Idempotency-Key'),
+      keyHeader('X-Idempotency-Key'),
+    ],
+    requestBody: {
+      required: true,
+      content: { 'application/json': { schema: { type: ['object', 'array'] } } },
+    },
+    responses: {
+      '202': {
+        description: 'Stored. With `Idempotency-Replayed: true`: stored before, and answered again',
+        content: { 'application/json': { schema: answer } },
+      },
+      '400': problem('The body cannot be read, or the key is malformed'),
+      '401': problem('The sender did not prove who it is'),
+      '403': problem('The connection takes no pushed orders'),
+      '409': problem('The same request is still under way'),
+      '413': problem('The body is over 16 MB'),
+      '422': problem(
+        'The body holds no orders, too many, those of another configuration, or another body under its key',
+      ),
+      '429': problem('Too many pushes a second'),
+      '503': problem('PostgreSQL does not answer'),
+    },
+  },
+});
+
 /** Webhooks have answers of their own, so they are described by hand. */
-export const describeWebhooks: OpenApiDocument['paths'] = {
+export const describeWebhooks = (pushAnswer: JsonSchema): OpenApiDocument['paths'] => ({
+  '/webhooks/{connection}/orders': pushedOrders(pushAnswer),
   '/webhooks/{connection}': statusWebhook([parameter('connection', 'Id of the connection')]),
   '/webhooks/{connection}/{topic}': statusWebhook([
     parameter('connection', 'Id of the connection'),
@@ -61,4 +109,4 @@ export const describeWebhooks: OpenApiDocument['paths'] = {
       responses: { '200': { description: 'Looking' }, '401': problem('Another secret is wanted') },
     },
   },
-};
+});

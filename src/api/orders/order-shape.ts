@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { attentionActions, attentionKinds, orderStages } from '../../domain/order-stage.ts';
+import { orderStages } from '../../domain/order-stage.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { workflowIds } from '../../domain/names.ts';
 import type { ListedOrder, OrderRow } from '../../store/order-list.ts';
 import { attentionShape } from '../attention/attention-shape.ts';
+import { openAttentionShape, toOpenAttention } from '../attention/open-attention-shape.ts';
 import type { Links } from '../deps.ts';
 import { exchangeLineShape } from '../exchange-shape.ts';
 import { saleOrderUrl } from '../links.ts';
@@ -23,16 +24,7 @@ const order = {
   externalId: z.string(),
   number: z.string().describe('What the marketplace shows.'),
   stage: z.enum(orderStages),
-  attention: z
-    .strictObject({
-      id: z.string(),
-      kind: z.enum(attentionKinds),
-      reason: z.string(),
-      actions: z.array(z.enum(attentionActions)),
-      since: z.iso.datetime(),
-    })
-    .nullable()
-    .describe('What waits for a person; the oldest, where there is more.'),
+  attention: openAttentionShape.nullable().describe('What waits for a person; the oldest, where there is more.'),
   marketplaceStatus: z.string().nullable(),
   deliveredBy: z.string().nullable(),
   odoo: z
@@ -75,16 +67,7 @@ export const toOrder = ({ row, attention: [first] }: ListedOrder, links: Links) 
     externalId: row.external_id,
     number: row.number,
     stage: row.stage,
-    attention:
-      first === undefined
-        ? null
-        : {
-            id: first.id,
-            kind: first.kind,
-            reason: first.reason,
-            actions: first.actions,
-            since: first.since.toISOString(),
-          },
+    attention: first === undefined ? null : toOpenAttention(first),
     marketplaceStatus: row.marketplace_status,
     deliveredBy: row.delivered_by,
     odoo:

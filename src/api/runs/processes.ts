@@ -2,7 +2,7 @@ import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import { signalNames, workflowTypes } from '../../domain/names.ts';
 import type { ReconcileOffersInput } from '../../domain/names.ts';
-import { listingsStart, offersStart, pullStart, reconcileStart } from '../../domain/run-starts.ts';
+import { listingsStart, offersStart, posSyncStart, pullStart, reconcileStart } from '../../domain/run-starts.ts';
 import { refused } from '../problem.ts';
 
 /** A process of a connection that a person may run now. */
@@ -10,7 +10,8 @@ export type ProcessRequest =
   | { readonly process: 'pull'; readonly connection: string; readonly since?: string }
   | { readonly process: 'offers'; readonly connection: string }
   | { readonly process: 'reconcile'; readonly connection: string; readonly dryRun?: boolean }
-  | { readonly process: 'listings'; readonly connection: string };
+  | { readonly process: 'listings'; readonly connection: string }
+  | { readonly process: 'pos'; readonly connection: string; readonly since?: string };
 
 /** A run as Temporal names it. */
 export interface StartedRun {
@@ -34,6 +35,8 @@ export const startProcess = async (client: Client, request: ProcessRequest): Pro
       return startReconcile(client, input);
     case 'listings':
       return started(await client.workflow.start(workflowTypes.syncListings, { ...listingsStart(input), ...join }));
+    case 'pos':
+      return started(await client.workflow.start(workflowTypes.importPosOrders, { ...posSyncStart(input), ...join }));
     case 'offers': {
       const options = { ...offersStart(input), signal: signalNames.poke };
       const handle = await client.workflow.signalWithStart(workflowTypes.propagateOffers, options);

@@ -5,9 +5,10 @@ import {
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
-import type { Client, WorkflowUpdateHandle } from '@temporalio/client';
+import type { Client, Workflow, WorkflowUpdateHandle } from '@temporalio/client';
+import { wakePosImport } from '../../dispatch/pos-pokes.ts';
 import { taskQueues, updateNames, workflowTypes } from '../../domain/names.ts';
-import { orderStart } from '../../domain/run-starts.ts';
+import { orderStart, posOrderStart } from '../../domain/run-starts.ts';
 import { refused, unavailable } from '../problem.ts';
 import { startProcess } from './processes.ts';
 import type { ProcessRequest, StartedRun } from './processes.ts';
@@ -22,8 +23,12 @@ export type OrderAction =
   | { readonly name: 'cancel'; readonly reason: string }
   | { readonly name: 'enterOtp'; readonly otp: string };
 
+/** What a person may ask of the run of an order of a point of sale. */
+export type PosOrderAction = Extract<OrderAction, { readonly name: 'retry' | 'skip' }>;
+
 export interface ActedOrder {
   readonly connection: string;
+  /** Of an order of a point of sale: its key. */
   readonly externalId: string;
   /** Of its row now: the same action asked again before anything happened is the same update. */
   readonly revision: number;
@@ -33,6 +38,10 @@ export interface ActedOrder {
 export interface RunGate {
   /** Resolves when the run accepted the action: `done` when its result came within `waitMs`. */
   actOnOrder(order: ActedOrder, action: OrderAction, waitMs: number): Promise<'done' | 'accepted'>;
+  /** The same of an order of a point of sale. */
+  actOnPosOrder(order: ActedOrder, action: PosOrderAction, waitMs: number): Promise<'done' | 'accepted'>;
+  /** Has the import of a point of sale look again, whatever it waits for. */
+  wakePosImport(connection: string): Promise<void>;
   /** Runs a process of a connection now, or joins the run there is. */
   start(request: ProcessRequest): Promise<StartedRun>;
   /** How a run stands; undefined when there is none. */
@@ -46,18 +55,32 @@ const acceptWithinMs = 5_000;
 
 /** @param client with a lazy connection: it may be made before Temporal is there, and connects again by itself */
 export const createRunGate = (client: Client): RunGate => ({
-  actOnOrder: async (order, action, waitMs) => {
-    const update = await answered(() => startUpdate(client, order, action));
-    if (waitMs <= 0) return 'accepted';
-    try {
-      await client.withDeadline(Date.now() + waitMs, () => update.result());
-      return 'done';
-    } catch (error) {
-      // Accepted is accepted: a result that does not come in time, or a server that goes away now, takes nothing back.
-      if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || error instanceof ServiceError) return 'accepted';
-      throw refusalOf(error);
-    }
-  },
+  actOnOrder: (order, action, waitMs) =>
+    outcomeOf(client, waitMs, () =>
+      startUpdate(
+        client,
+        new WithStartWorkflowOperation(workflowTypes.marketplaceOrder, {
+          ...orderStart(order.connection, order.externalId),
+          ...join,
+        }),
+        order,
+        action,
+      ),
+    ),
+  actOnPosOrder: (order, action, waitMs) =>
+    outcomeOf(client, waitMs, () =>
+      startUpdate(
+        client,
+        new WithStartWorkflowOperation(workflowTypes.posOrder, {
+          ...posOrderStart(order.connection, order.externalId),
+          ...join,
+        }),
+        order,
+        action,
+      ),
+    ),
+  wakePosImport: (connection) =>
+    answered(() => client.withDeadline(Date.now() + acceptWithinMs, () => wakePosImport(client, connection))),
   start: (request) =>
     answered(() => client.withDeadline(Date.now() + acceptWithinMs, () => startProcess(client, request))),
   read: (workflowId, runId) =>
@@ -74,17 +97,33 @@ export const createRunGate = (client: Client): RunGate => ({
   },
 });
 
+const join = { workflowIdConflictPolicy: 'USE_EXISTING' } as const;
+
+/** Resolves when the run accepted the action: `done` when its result came within `waitMs`. */
+const outcomeOf = async (
+  client: Client,
+  waitMs: number,
+  ask: () => Promise<WorkflowUpdateHandle<unknown>>,
+): Promise<'done' | 'accepted'> => {
+  const update = await answered(ask);
+  if (waitMs <= 0) return 'accepted';
+  try {
+    await client.withDeadline(Date.now() + waitMs, () => update.result());
+    return 'done';
+  } catch (error) {
+    // Accepted is accepted: a result that does not come in time, or a server that goes away now, takes nothing back.
+    if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || error instanceof ServiceError) return 'accepted';
+    throw refusalOf(error);
+  }
+};
+
 const startUpdate = (
   client: Client,
-  order: ActedOrder,
+  start: WithStartWorkflowOperation<Workflow>,
+  { revision }: ActedOrder,
   action: OrderAction,
 ): Promise<WorkflowUpdateHandle<unknown>> => {
-  const { connection, externalId, revision } = order;
   const { name, ...input } = action;
-  const start = new WithStartWorkflowOperation(workflowTypes.marketplaceOrder, {
-    ...orderStart(connection, externalId),
-    workflowIdConflictPolicy: 'USE_EXISTING',
-  });
   return client.withDeadline(Date.now() + acceptWithinMs, () =>
     client.workflow.startUpdateWithStart(updateNames[name], {
       startWorkflowOperation: start,

@@ -10,12 +10,14 @@ import { createExchangeWriter } from '../../store/exchanges.ts';
 import { createSecretBox } from '../../store/secret-box.ts';
 import { recordStatusNotices } from '../../store/status-notices.ts';
 import { createConnectionDirectory } from '../connection-directory.ts';
+import type { WebhookEntrance } from '../connection-directory.ts';
 import type { ApiDeps } from '../deps.ts';
 import { createTokenDirectory } from '../http/token-directory.ts';
 import { createLinks } from '../links.ts';
 import { createApiMetrics } from '../metrics.ts';
 import { createRunGate } from '../runs/run-gate.ts';
 import { readVersion } from '../version.ts';
+import { rememberConfigs } from './remembered-config.ts';
 import { createNoticeIntake } from '../webhooks/notice-intake.ts';
 import { odooWebhookSecret } from '../webhooks/odoo-secret.ts';
 
@@ -58,6 +60,7 @@ export const createDeps = async (
     runs: createRunGate(new Client({ connection, namespace: temporal.namespace })),
     metrics: createApiMetrics(store.db, exchanges),
     findProducts: (by) => odooClient.findProducts(by),
+    findPosConfig: rememberConfigs((nameOrId) => odooClient.pos.readConfig(nameOrId)),
     links: createLinks({
       publicUrl: environment.publicUrl,
       odooUrl: odoo.url,
@@ -78,10 +81,18 @@ export const createDeps = async (
   };
 };
 
-const openWebhook = (connection: OpenConnection) => {
+const openWebhook = (connection: OpenConnection): WebhookEntrance => {
   const kind = findConnectionKind(connection.kind);
-  if (kind !== undefined) {
-    return { reader: kind.webhook(connection), rates: kind.marketplaceSettings(connection.settings).webhook };
+  switch (kind?.category) {
+    case 'marketplace': {
+      const { webhook } = kind.marketplaceSettings(connection.settings);
+      return { category: 'marketplace', reader: kind.webhook(connection), webhookRates: webhook };
+    }
+    case 'pos': {
+      const { webhook } = kind.posSettings(connection.settings);
+      return { category: 'pos', push: kind.push(connection), webhookRates: webhook };
+    }
+    case undefined:
+      throw new Failure('InvalidInput', `Connection ${connection.id}: this version knows no kind ${connection.kind}`);
   }
-  throw new Failure('InvalidInput', `Connection ${connection.id}: this version knows no kind ${connection.kind}`);
 };

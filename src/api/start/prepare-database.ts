@@ -9,7 +9,7 @@ import { migrate } from '../../store/migrate.ts';
 import { keepEnvironmentToken } from '../../store/tokens.ts';
 import type { ConnectionStore } from '../connections/save-connection.ts';
 import { applyConnections } from './apply-connections.ts';
-import { makeSandboxConnection } from './sandbox-connection.ts';
+import { makeSandboxConnections } from './sandbox-connection.ts';
 
 /**
  * Makes the database fit to serve: newest schema, the right Odoo, the first token, the connections of the environment. Safe to repeat, and
@@ -39,7 +39,7 @@ export const prepareDatabase = async (
       `Applied ${connectionsFile}: ${applied.map(({ id, change }) => `${id} ${change}`).join(', ')}`,
     );
   }
-  if (sandbox.enabled && (await makeSandboxConnection(store, { sandboxPort: sandbox.port, key }))) {
-    logger.info('Made the connection to the Cartona of the sandbox');
+  if (sandbox.enabled && (await makeSandboxConnections(store, { sandboxPort: sandbox.port, key }))) {
+    logger.info('Made the connections to the Cartona and the point of sale of the sandbox');
   }
 };

@@ -6,29 +6,51 @@ import { createConnection } from '../../store/connections.ts';
 /** What the sandbox's Cartona wants until it is told otherwise. */
 export const sandboxCartonaToken = 'cartona-sandbox-token';
 
+/** What the sandbox's point of sale wants until it is told otherwise. */
+export const sandboxPosKey = 'pos-sandbox-key';
+
+/** What orders are pushed with that pretend to come from there: they can reach no Odoo but the simulated one. */
+export const sandboxPosPushKey = 'pos-sandbox-push-key';
+
 /**
- * Makes the connection to the sandbox's Cartona where there never was any connection. Safe to repeat; one that was deleted stays away.
+ * Makes the connections to the sandbox's Cartona and to its point of sale where there never was any connection. Safe to repeat; one that was deleted
+ * stays away.
  *
- * @returns whether it was made
+ * @returns whether they were made
  */
-export const makeSandboxConnection = async (
+export const makeSandboxConnections = async (
   store: ConnectionStore,
   { sandboxPort, key }: { sandboxPort: number; key: string },
 ): Promise<boolean> => {
   const { rows } = await sql`select from connections limit 1`.execute(store.db);
   if (rows.length > 0) return false;
-  const made = await createConnection(store.db, store.box, {
-    id: 'cartona',
-    kind: 'cartona',
-    name: 'Cartona (sandbox)',
-    enabled: true,
-    settings: {
-      baseUrl: `http://127.0.0.1:${sandboxPort}/cartona/api/v1/`,
-      pullEveryMinutes: 1,
-      // Nobody's catalogue is at stake here: what changes in the simulated Odoo is pushed from the first start on.
-      offers: { enabled: true, reconcile: 'report' },
-    },
-    secrets: { token: sandboxCartonaToken, webhookToken: sandboxWebhookToken(key) },
-  });
-  return made !== undefined;
+  const url = `http://127.0.0.1:${sandboxPort}`;
+  const made = [];
+  for (const connection of [cartonaAt(url, key), posAt(url)]) {
+    made.push(await createConnection(store.db, store.box, connection));
+  }
+  return made.every((connection) => connection !== undefined);
 };
+
+const cartonaAt = (url: string, key: string) => ({
+  id: 'cartona',
+  kind: 'cartona',
+  name: 'Cartona (sandbox)',
+  enabled: true,
+  settings: {
+    baseUrl: `${url}/cartona/api/v1/`,
+    pullEveryMinutes: 1,
+    // Nobody's catalogue is at stake here: what changes in the simulated Odoo is pushed from the first start on.
+    offers: { enabled: true, reconcile: 'report' },
+  },
+  secrets: { token: sandboxCartonaToken, webhookToken: sandboxWebhookToken(key) },
+});
+
+const posAt = (url: string) => ({
+  id: 'pos',
+  kind: 'pos',
+  name: 'Shop (sandbox)',
+  enabled: true,
+  settings: { url: `${url}/pos/main/orders`, posConfig: 'Shop', syncEveryMinutes: 1, acceptPush: true },
+  secrets: { apiKey: sandboxPosKey, pushKey: sandboxPosPushKey },
+});

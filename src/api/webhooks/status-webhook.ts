@@ -1,23 +1,23 @@
 import type { Context } from 'koa';
 import type { StatusNotice, WebhookRequest } from '../../connectors/marketplaces/port.ts';
-import { loggedBody } from '../../connectors/redact.ts';
 import { isFailure } from '../../domain/failure.ts';
 import { workflowIds } from '../../domain/names.ts';
 import type { StatusNoticeOutcome } from '../../store/status-notices.ts';
 import { requestPull } from '../../store/pulls.ts';
-import type { DirectoryEntry } from '../connection-directory.ts';
+import type { MarketplaceEntry } from '../connection-directory.ts';
 import type { ApiDeps } from '../deps.ts';
 import { readRawBody, tooLarge } from '../http/read-body.ts';
 import { Problem, notFound, problemBody, refused } from '../problem.ts';
-import { defaultWebhookRates } from './webhook-limits.ts';
+import { logWebhook } from './log-webhook.ts';
+import { singleHeaders } from './single-headers.ts';
+import { retrySoon, unproven } from './unproven.ts';
 import type { WebhookLimits } from './webhook-limits.ts';
 
 const maxBytes = 1024 * 1024;
-const retrySoon = { headers: { 'Retry-After': '1' } };
 
 /** What became of a webhook, for its line in the exchange log. */
 interface Received {
-  entry: DirectoryEntry | undefined;
+  entry: MarketplaceEntry | undefined;
   notice: StatusNotice | undefined;
 }
 
@@ -31,7 +31,7 @@ export const receiveStatusWebhook = async (
   context: Context,
   deps: ApiDeps,
   limits: WebhookLimits,
-  { candidates, topic }: { candidates: readonly DirectoryEntry[]; topic: string },
+  { candidates, topic }: { candidates: readonly MarketplaceEntry[]; topic: string },
 ): Promise<void> => {
   const at = new Date();
   const startedAt = performance.now();
@@ -46,9 +46,8 @@ export const receiveStatusWebhook = async (
       status,
       response,
       durationMs: performance.now() - startedAt,
-      // Whoever did not prove who it is does not get to write into our log.
       request: received.entry === undefined ? '' : bytes.toString('utf8'),
-      externalId: received.notice?.externalId,
+      ...aboutOrder(entry, received.notice?.externalId),
     });
   };
   try {
@@ -67,12 +66,15 @@ export const receiveStatusWebhook = async (
 const decide = async (
   deps: ApiDeps,
   limits: WebhookLimits,
-  incoming: { candidates: readonly DirectoryEntry[]; request: WebhookRequest; isTooLarge: boolean; receivedAt: Date },
+  incoming: { candidates: readonly MarketplaceEntry[]; request: WebhookRequest; isTooLarge: boolean; receivedAt: Date },
   received: Received,
 ): Promise<{ result: 'applied' | 'duplicate' } | { result: 'ignored'; reason: string }> => {
   const { candidates, request, isTooLarge, receivedAt } = incoming;
   const entry = candidates.find(({ reader }) => reader.verify(request));
-  if (entry === undefined) throw unproven(deps, limits, candidates);
+  if (entry === undefined) {
+    const [only] = candidates.length === 1 ? candidates : [];
+    throw unproven(deps, limits, only, 'check the webhook token of the connection on both sides');
+  }
   received.entry = entry;
   const { id } = entry.connection;
   if (isTooLarge) throw tooLarge(maxBytes);
@@ -86,20 +88,7 @@ const decide = async (
   return answerOf(outcome, entry, notice);
 };
 
-const unproven = (deps: ApiDeps, limits: WebhookLimits, candidates: readonly DirectoryEntry[]): Problem => {
-  const [only] = candidates.length === 1 ? candidates : [];
-  const name = only?.connection.id ?? '';
-  const { unprovenPerSecond } = only?.webhookRates ?? defaultWebhookRates;
-  deps.metrics.webhookDecisions.inc({ connection: name, decision: 'unproven' });
-  if (!limits.unverified.take(name, unprovenPerSecond))
-    return new Problem('too-many-requests', 'Too many unproven webhooks', retrySoon);
-  return new Problem(
-    'unauthorized',
-    'The sender did not prove who it is: check the webhook token of the connection on both sides',
-  );
-};
-
-const readNotice = (entry: DirectoryEntry, request: WebhookRequest): StatusNotice => {
+const readNotice = (entry: MarketplaceEntry, request: WebhookRequest): StatusNotice => {
   try {
     return entry.reader.read(request);
   } catch (error) {
@@ -112,7 +101,7 @@ const readNotice = (entry: DirectoryEntry, request: WebhookRequest): StatusNotic
   }
 };
 
-const answerOf = (outcome: StatusNoticeOutcome, entry: DirectoryEntry, notice: StatusNotice) => {
+const answerOf = (outcome: StatusNoticeOutcome, entry: MarketplaceEntry, notice: StatusNotice) => {
   switch (outcome.decision) {
     case 'applied':
     case 'duplicate':
@@ -128,35 +117,7 @@ const answerOf = (outcome: StatusNoticeOutcome, entry: DirectoryEntry, notice: S
   }
 };
 
-const logWebhook = (
-  deps: ApiDeps,
-  context: Context,
-  { connection, redact }: DirectoryEntry,
-  line: {
-    at: Date;
-    status: number;
-    response: string;
-    durationMs: number;
-    request: string;
-    externalId: string | undefined;
-  },
-): void => {
-  deps.exchanges.log({
-    at: line.at,
-    connection: connection.id,
-    direction: 'in',
-    method: context.method,
-    path: redact(context.url),
-    status: line.status,
-    durationMs: line.durationMs,
-    error: line.status < 400 ? null : line.response,
-    externalIds: line.externalId === undefined ? [] : [line.externalId],
-    workflowId: line.externalId === undefined ? null : workflowIds.order(connection.id, line.externalId),
-    request: loggedBody(line.request, redact),
-    response: line.response,
-  });
-};
-
-/** A header sent twice is no proof of anything: it is left out, as if it were not there. */
-const singleHeaders = (headers: Context['req']['headers']): Record<string, string | undefined> =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? undefined : value]));
+const aboutOrder = ({ connection }: MarketplaceEntry, externalId: string | undefined) =>
+  externalId === undefined
+    ? { externalIds: [], workflowId: null }
+    : { externalIds: [externalId], workflowId: workflowIds.order(connection.id, externalId) };

@@ -2,6 +2,7 @@ import Router from '@koa/router';
 import type { Context } from 'koa';
 import type { ApiDeps } from '../deps.ts';
 import { receiveOdooWebhook } from './odoo-webhook.ts';
+import { receivePushedOrders } from './pushed-orders.ts';
 import { receiveStatusWebhook } from './status-webhook.ts';
 import type { WebhookLimits } from './webhook-limits.ts';
 
@@ -21,7 +22,8 @@ export const routeWebhooks = (deps: ApiDeps, limits: WebhookLimits): ReturnType<
   router.post('/webhooks/:connection{/:topic}', named('/webhooks/{connection}'), async (context) => {
     const { connection = '', topic = '' } = context.params;
     const entry = await deps.directory.find(connection);
-    await receiveStatusWebhook(context, deps, limits, { candidates: entry === undefined ? [] : [entry], topic });
+    if (entry?.category === 'pos') await receivePushedOrders(context, deps, limits, entry, topic);
+    else await receiveStatusWebhook(context, deps, limits, { candidates: entry === undefined ? [] : [entry], topic });
   });
   // The address of requirement 3: the connection is the one whose token was sent.
   router.post(

@@ -11,8 +11,7 @@ const isSafe = (url: URL): boolean =>
 
 const withSlash = (text: string): string => (text === '' || text.endsWith('/') ? text : `${text}/`);
 
-/** An address of a vendor: https unless loopback, without credentials, query or fragment; a missing slash at the end is added. */
-export const baseUrl = z
+const address = z
   .string()
   .trim()
   .refine((text) => parse(text) !== null, { error: 'must be an address such as https://example.com/', abort: true })
@@ -23,6 +22,12 @@ export const baseUrl = z
   .refine((text) => {
     const url = parse(text);
     return url?.username === '' && url.password === '';
-  }, 'must not contain a user name or password: secrets have their own place')
+  }, 'must not contain a user name or password: secrets have their own place');
+
+/** An address of a vendor: https unless loopback, without credentials, query or fragment; a missing slash at the end is added. */
+export const baseUrl = address
   .refine((text) => !/[?#]/.test(text), 'must end with its path, without ? or #')
   .overwrite(withSlash);
+
+/** An address that is asked as it is, with its own query if it has one: https unless loopback, without credentials or fragment. */
+export const exactUrl = address.refine((text) => !text.includes('#'), 'must not contain #');

@@ -1,6 +1,22 @@
 import { z } from 'zod';
 import { headerName } from './secret.ts';
 
+/** How many webhooks are taken, whatever sends them. */
+export const webhookRatesShape = {
+  perSecond: z
+    .int()
+    .min(1)
+    .max(100_000)
+    .default(2_000)
+    .describe('Proven webhooks taken in a second by each API process; more are answered 429.'),
+  unprovenPerSecond: z
+    .int()
+    .min(1)
+    .max(100_000)
+    .default(20)
+    .describe('Webhooks without proof that are answered 401 in a second; more are answered 429.'),
+};
+
 /** How a vendor proves that a webhook is its own. The secret is `webhookToken`. */
 export const webhookSettings = z
   .strictObject({
@@ -15,18 +31,7 @@ export const webhookSettings = z
       .describe(
         'Header with the HMAC (needed for hmac-base64 and hmac-hex), or one more header in which the token is looked for.',
       ),
-    perSecond: z
-      .int()
-      .min(1)
-      .max(100_000)
-      .default(2_000)
-      .describe('Proven webhooks taken in a second by each API process; more are answered 429.'),
-    unprovenPerSecond: z
-      .int()
-      .min(1)
-      .max(100_000)
-      .default(20)
-      .describe('Webhooks without proof that are answered 401 in a second; more are answered 429.'),
+    ...webhookRatesShape,
   })
   .refine(({ scheme, header }) => !scheme.startsWith('hmac-') || header !== undefined, {
     path: ['header'],

@@ -1,4 +1,5 @@
 import type { ProductValues } from '../../domain/offers.ts';
+import type { OdooPos } from '../../domain/pos/odoo-pos.ts';
 
 /**
  * What the rest of Conveyor may ask of Odoo, in business words. One implementation serves 17, 18 and 19 over JSON-RPC and JSON-2.
@@ -69,6 +70,9 @@ export interface Odoo {
   readPricelistRules(ids: readonly number[]): Promise<readonly SeenPricelistRule[]>;
   /** Which of these products still exist, archived or not. */
   existingProducts(ids: readonly number[]): Promise<ReadonlySet<number>>;
+
+  /** The point of sale. */
+  readonly pos: OdooPos;
 
   /** One harmless authenticated call: a sentence about what was seen. */
   test(): Promise<string>;

@@ -13,6 +13,7 @@ import { createLanes, createTurn } from './lanes.ts';
 import type { Lane } from './lanes.ts';
 import { createCreateCustomerOnce, createFindPartners } from './partners.ts';
 import { createValidatePicking } from './pickings.ts';
+import { createOdooPos } from './pos/pos.ts';
 import { createPricelistBooks } from './pricelist-book.ts';
 import { createPricelistTree } from './pricelist-tree.ts';
 import { createPricelistTrust } from './pricelist-trust.ts';
@@ -68,6 +69,7 @@ export const connectOdoo = (options: OdooOptions): Promise<Odoo> => {
     logger,
   });
   const existingProducts = createExistingProducts(rpc, lanes);
+  const pos = createOdooPos(operations, user);
   const tree = createPricelistTree(rpc);
 
   const open = new Set<Promise<unknown>>();
@@ -111,6 +113,20 @@ export const connectOdoo = (options: OdooOptions): Promise<Odoo> => {
     readPricelistRuleIds: (pricelists) => single(() => readPricelistRuleIds(rpc, tree, pricelists), 'watch'),
     readPricelistRules: (ids) => single(() => readPricelistRules(rpc, ids), 'watch'),
     existingProducts: (ids) => tracked(() => existingProducts(ids)),
+    pos: {
+      readConfig: (nameOrId) => tracked(() => pos.readConfig(nameOrId)),
+      findOpenSession: (configId) => tracked(() => pos.findOpenSession(configId)),
+      openSession: (configId) => tracked(() => pos.openSession(configId)),
+      findProducts: (by) => tracked(() => pos.findProducts(by)),
+      readCatalogue: () => tracked(() => pos.readCatalogue()),
+      findPartners: (by) => tracked(() => pos.findPartners(by)),
+      createOrdersOnce: (orders) => tracked(() => pos.createOrdersOnce(orders)),
+      readOrders: (ids) => tracked(() => pos.readOrders(ids)),
+      readOrderLines: (orderIds) => tracked(() => pos.readOrderLines(orderIds)),
+      moveOrders: (ids, sessionId) => tracked(() => pos.moveOrders(ids, sessionId)),
+      cancelOrders: (ids) => tracked(() => pos.cancelOrders(ids)),
+      payOrders: (orders) => tracked(() => pos.payOrders(orders)),
+    },
     test: () => single(() => describe(rpc, user)),
     close: async () => {
       isClosed = true;

@@ -137,7 +137,8 @@ const runWhole = async <Item, Result>(
   }
 };
 
-const concernsEverybody = (error: Error): boolean => {
+/** Whether a failure says nothing about what a call was about: it concerns any call as much. */
+export const concernsEverybody = (error: Error): boolean => {
   if (!isFailure(error)) return true;
   switch (error.type) {
     case 'RateLimited':

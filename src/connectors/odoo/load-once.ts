@@ -13,6 +13,8 @@ export interface LoadRecord {
   readonly externalId: string;
   readonly about: string;
   readonly rows: readonly (readonly Cell[])[];
+  /** What else a person may search its exchange by. */
+  readonly numbers?: readonly string[];
 }
 
 export interface LoadOnce {
@@ -37,7 +39,7 @@ const loadAnswer = z.object({
 type LoadMessage = z.infer<typeof loadAnswer>['messages'][number];
 
 /** Nothing is saved then, and a repeat finds what the winner made (odoo.md §3.1). */
-const retryable = /could not serialize access|could not obtain lock|deadlock detected/;
+export const lostRace = /could not serialize access|could not obtain lock|deadlock detected/;
 const raceRepeats = 3;
 
 /**
@@ -61,7 +63,7 @@ export const loadOnce = async (
         context: { ...context, mode: 'update', noupdate: true },
         effect: 'write',
         about: aboutAll(remaining),
-        externalIds: remaining.map((record) => record.externalId),
+        externalIds: remaining.flatMap((record) => [record.externalId, ...(record.numbers ?? [])]),
       },
       loadAnswer,
     );
@@ -70,7 +72,7 @@ export const loadOnce = async (
       break;
     }
     const errors = answer.messages.filter((message) => message.type === 'error');
-    if (errors.some((message) => retryable.test(message.message))) {
+    if (errors.some((message) => lostRace.test(message.message))) {
       races += 1;
       if (races > raceRepeats)
         throw new Failure('Unavailable', `Odoo failed at ${aboutAll(remaining)}: lost a race again and again`);

@@ -10,6 +10,7 @@ export interface PagedRead<Row> {
   readonly row: z.ZodObject & z.ZodType<Row>;
   /** Default 500. */
   readonly pageSize?: number;
+  readonly context?: Readonly<Record<string, unknown>>;
   readonly lane: Lane;
   readonly about: string;
 }
@@ -26,7 +27,7 @@ export const wholeSecond = (date: Date): string => date.toISOString().slice(0, 1
 /** All records of a domain, archived ones included, by a keyset on the id; never one on `write_date` (odoo.md §2.2). */
 export const readPages = async <Row extends { readonly id: number }>(
   rpc: Rpc,
-  { model, domain, row, pageSize = 500, lane, about }: PagedRead<Row>,
+  { model, domain, row, pageSize = 500, context, lane, about }: PagedRead<Row>,
 ): Promise<ReadPages<Row>> => {
   const rows: Row[] = [];
   let date: Date | null = null;
@@ -42,7 +43,7 @@ export const readPages = async <Row extends { readonly id: number }>(
           limit: pageSize,
           load: '',
         },
-        context: { active_test: false },
+        context: { ...context, active_test: false },
         effect: 'read',
         lane,
         about,

@@ -30,6 +30,9 @@ const kindWords: Record<AttentionKind, string> = {
   'price-not-positive': 'has no price to offer',
   'listing-unmatched': 'say which product it is',
   'listing-archived': 'its product is archived',
+  'no-pos-session': 'open a session',
+  'payment-mismatch': 'compare the amounts',
+  'changed-after-import': 'changed after it was imported',
 };
 
 const needsStep = (kind: AttentionKind): boolean =>

@@ -41,6 +41,8 @@ const urlOf = (attention: DueAlert['attention'], publicUrl: string): string => {
   switch (attention.target_type) {
     case 'order':
       return `${publicUrl}/api/orders/${connection}/${target}`;
+    case 'pos-order':
+      return `${publicUrl}/api/pos/${connection}/orders/${target}`;
     case 'listing':
       return `${publicUrl}/api/listings?connection=${connection}&q=${target}`;
     default:

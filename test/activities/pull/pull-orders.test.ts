@@ -45,6 +45,7 @@ describe('a pull', () => {
     odoo: () => Promise.reject(new Error('a pull asks nothing of Odoo')),
     odooUrl: 'http://127.0.0.1:9',
     marketplaceConnection: () => Promise.resolve(connection),
+    posConnection: () => Promise.reject(new Error('a pull asks no point of sale')),
   });
   const pull = (mayStore: () => Promise<void>) => pullAllOrders(deps(), connection, mayStore);
 

@@ -51,3 +51,28 @@ export async function propagateOffers(): Promise<number> {
   await condition(() => pokes > 1);
   return pokes;
 }
+
+/** Takes what it is asked but for keys that say otherwise. */
+export async function posOrder({ externalId }: { externalId: string }): Promise<void> {
+  let asked = 0;
+  const answer = (): number => {
+    if (externalId === 'paid') {
+      throw ApplicationFailure.create({ message: 'Order paid is paid; nothing is left to retry.', nonRetryable: true });
+    }
+    asked += 1;
+    return asked;
+  };
+  setHandler(defineUpdate<number>('retry'), answer);
+  setHandler(defineUpdate<number, [{ reason: string }]>('skip'), answer);
+  await condition(() => false);
+}
+
+/** One that fetches lasts until it is ended; one that is woken counts its pokes. */
+export async function importPosOrders({ since }: { since?: string }): Promise<unknown> {
+  let pokes = 0;
+  setHandler(defineSignal('poke'), () => {
+    pokes += 1;
+  });
+  await condition(() => pokes > 0);
+  return { pokes, since };
+}

@@ -45,3 +45,7 @@ export const aQuery = (productIds: readonly number[], over: Partial<ProductValue
   warehouses: [],
   ...over,
 });
+
+/** One more client of the same Odoo, as another process has it. */
+export const connectToSimulatedAgain = ({ simulated }: Simulated): Promise<Connected> =>
+  connectTo(simulated.url, { database: 'db', password: adminKey, timeoutMs: 10_000 });

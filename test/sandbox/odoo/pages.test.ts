@@ -2,6 +2,7 @@ import { equal, match } from 'node:assert/strict';
 import type { AnOdoo } from './an-odoo.ts';
 import { onEachVersion } from './an-odoo.ts';
 import { aDelivery, aProduct, anOrder, stateOf } from './builders.ts';
+import { aPaidOrder, aTill, openSession } from './tills.ts';
 
 const press = async (odoo: AnOdoo, path: string): Promise<Response> =>
   fetch(odoo.url + path, { method: 'POST', redirect: 'manual' });
@@ -37,6 +38,26 @@ describe('the pages', () => {
       const refused = await press(odoo(), `/web/orders/${String(order)}/confirm`);
       equal(refused.status, 422);
       match(await refused.text(), /not in a state requiring confirmation/);
+    });
+
+    it('count POS orders, find them by their receipt number and show one', async () => {
+      const till = await aTill(odoo());
+      const session = await openSession(odoo(), till);
+      const product = await aProduct(odoo(), { name: 'Mug' });
+      const sale = { session, lines: [{ product }], payments: [{ method: till.card, amount: 10 }] };
+      const order = await aPaidOrder(odoo(), till, { ...sale, key: 'found-1' });
+      await aPaidOrder(odoo(), till, { ...sale, key: 'other-2' });
+      const all = await (await fetch(`${odoo().url}/web/pos`)).text();
+      match(all, /<p>2 orders: 2 paid<\/p>/);
+      const found = await (await fetch(`${odoo().url}/web/pos?q=FOUND`)).text();
+      match(found, /<p>1 order: 1 paid<\/p>/);
+      match(found, /SHOP\/found-1/);
+      match(await (await fetch(`${odoo().url}/web/pos/${String(order)}`)).text(), /Mug.*10\.00.*Card/s);
+      equal((await press(odoo(), `/web/pos/sessions/${String(session)}/close`)).status, 303);
+      equal(await stateOf(odoo(), 'pos.session', session), 'closed');
+      equal(await stateOf(odoo(), 'pos.order', order), 'done');
+      const again = await press(odoo(), `/web/pos/sessions/${String(session)}/close`);
+      match(await again.text(), /already closed/);
     });
 
     it('answer the addresses of the real client', async () => {

@@ -1,9 +1,14 @@
 import { z } from 'zod';
+import { findConnectionKind } from '../../../connectors/kinds.ts';
+import { openPosOrderStates } from '../../../domain/pos/pos-order.ts';
 import { openAttention } from '../../../store/attention.ts';
 import { countOrders, getConnectionActivity } from '../../../store/connection-status.ts';
 import type { ConnectionActivity } from '../../../store/connection-status.ts';
 import { connectionTarget } from '../../../store/connections.ts';
 import type { ConnectionRecord } from '../../../store/connections.ts';
+import type { Db } from '../../../store/database.ts';
+import { countPosOrders } from '../../../store/pos/order-list.ts';
+import { readPosStatus } from '../../../store/pos/pos-runs.ts';
 import { countOffers } from '../../../store/offers/counts.ts';
 import { connectionStates, stateOf } from '../../connections/connection-shape.ts';
 import { endpoint, noBody, noQuery, ok } from '../../endpoint.ts';
@@ -24,7 +29,7 @@ const statusShape = z
         error: z.string().nullable(),
       })
       .nullable()
-      .describe('The last pull of orders; null before the first.'),
+      .describe('The last pull of orders, or the last fetch from a point of sale; null before the first.'),
     lastOfferPush: time.describe('When an offer was pushed last; null when none was.'),
     counts: z.strictObject({
       orders: z.strictObject({ open: z.int(), attention: z.int(), byStage: z.record(z.string(), z.int()) }),
@@ -56,37 +61,64 @@ export const getConnectionStatus = endpoint({
   problems: ['not-found'],
   handle: async ({ params: { id } }, deps) => {
     const connection = await findConnection(deps, id);
-    const [activity, orders, { lastPushAt, ...offers }, attention] = await Promise.all([
+    const isPos = findConnectionKind(connection.kind)?.category === 'pos';
+    const [activity, { lastOrderSync, orders }, { lastPushAt, ...offers }, attention] = await Promise.all([
       getConnectionActivity(deps.db, id),
-      countOrders(deps.db, id),
+      isPos ? posDoings(deps.db, id) : marketplaceDoings(deps.db, id),
       countOffers(deps.db, id),
       openAttention(deps.db, connectionTarget(id)),
     ]);
     const state = stateOf(connection);
+    const problems = [
+      ...ownProblems(connection, activity),
+      ...(lastOrderSync?.error == null ? [] : [`The last ${isPos ? 'fetch' : 'pull'} failed: ${lastOrderSync.error}`]),
+      ...attention.map(({ reason }) => reason),
+    ];
     return ok({
       state: state === 'running' && activity.unavailableSince !== null ? 'unavailable' : state,
-      lastOrderSync: lastPull(activity),
+      lastOrderSync,
       lastOfferPush: lastPushAt?.toISOString() ?? null,
       counts: { orders, offers },
-      problems: [...new Set([...ownProblems(connection, activity), ...attention.map(({ reason }) => reason)])],
+      problems: [...new Set(problems)],
     });
   },
 });
 
-const lastPull = ({ pullStartedAt, pullFinishedAt, pullResult, pullError }: ConnectionActivity) =>
-  pullStartedAt === null
-    ? null
-    : {
-        startedAt: pullStartedAt.toISOString(),
-        finishedAt: pullFinishedAt?.toISOString() ?? null,
-        result: pullResult,
-        error: pullError,
-      };
+type Status = z.input<typeof statusShape>;
+
+/** What became of orders, and when they were last looked for. */
+type Doings = Pick<Status, 'lastOrderSync'> & Pick<Status['counts'], 'orders'>;
+
+const marketplaceDoings = async (db: Db, id: string): Promise<Doings> => {
+  const [activity, orders] = await Promise.all([getConnectionActivity(db, id), countOrders(db, id)]);
+  const { pullStartedAt, pullFinishedAt, pullResult: result, pullError: error } = activity;
+  if (pullStartedAt === null) return { lastOrderSync: null, orders };
+  const startedAt = pullStartedAt.toISOString();
+  return { lastOrderSync: { startedAt, finishedAt: pullFinishedAt?.toISOString() ?? null, result, error }, orders };
+};
+
+const posDoings = async (db: Db, id: string): Promise<Doings> => {
+  const [{ last, running }, { attention, byState }] = await Promise.all([
+    readPosStatus(db, id),
+    countPosOrders(db, id),
+  ]);
+  const open = openPosOrderStates.reduce((sum, state) => sum + (byState[state] ?? 0), 0);
+  const orders = { open, attention, byStage: { ...byState } };
+  const run = running ?? last;
+  if (run === undefined) return { lastOrderSync: null, orders };
+  const { started_at: startedAt, finished_at: finishedAt, status, message, counts } = run;
+  const lastOrderSync = {
+    startedAt: startedAt.toISOString(),
+    finishedAt: finishedAt?.toISOString() ?? null,
+    result: status === null ? null : { status, message, counts },
+    error: status === 'error' ? message : null,
+  };
+  return { lastOrderSync, orders };
+};
 
 const ownProblems = (connection: ConnectionRecord, activity: ConnectionActivity): string[] => [
   ...(connection.pausedBy === 'operator' ? [`Paused: ${connection.pausedReason ?? 'by an operator'}`] : []),
   ...(activity.unavailableSince === null
     ? []
     : [`Out of reach since ${activity.unavailableSince.toISOString()}; tried again by itself`]),
-  ...(activity.pullError === null ? [] : [`The last pull failed: ${activity.pullError}`]),
 ];

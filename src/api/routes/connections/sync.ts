@@ -1,19 +1,20 @@
 import { z } from 'zod';
-import { assertOffersAreOn, assertRunning } from '../../connections/readiness.ts';
+import { assertHasProcess, assertOffersAreOn, assertRunning } from '../../connections/readiness.ts';
 import { endpoint, noQuery } from '../../endpoint.ts';
 import { moment } from '../../list-query.ts';
+import { syncProcesses } from '../../../domain/connection-category.ts';
 import { badField } from '../../problem.ts';
 import type { ProcessRequest } from '../../runs/processes.ts';
 import { connectionParams, findConnection } from './connection-params.ts';
 
 const body = z.strictObject({
   process: z
-    .enum(['pull', 'offers', 'reconcile', 'listings'])
+    .enum(syncProcesses)
     .describe(
-      '`pull`: orders that wait. `offers`: what is pending is pushed. `reconcile`: everything is compared. `listings`: the catalogue there is read.',
+      'Of a marketplace, `pull`: orders that wait. `offers`: what is pending is pushed. `reconcile`: everything is compared. `listings`: the catalogue there is read. Of a point of sale, `pos`: orders are fetched and imported.',
     ),
   dryRun: z.boolean().optional().describe('Only of `reconcile`: compare and report, whatever the connection says.'),
-  since: moment.optional().describe('Only of `pull`: look back so far.'),
+  since: moment.optional().describe('Only of `pull` and `pos`: look back so far.'),
 });
 
 export const startedShape = z.strictObject({
@@ -37,6 +38,7 @@ export const syncConnection = endpoint({
   handle: async ({ params: { id }, body: asked }, deps) => {
     const request = requestOf(id, asked);
     const connection = await findConnection(deps, id);
+    assertHasProcess(connection, request.process);
     assertRunning(connection);
     if (request.process === 'offers') assertOffersAreOn(connection);
     const { workflowId, runId } = await deps.runs.start(request);
@@ -49,9 +51,12 @@ const requestOf = (connection: string, { process, dryRun, since }: z.output<type
   if (dryRun === true && process !== 'reconcile') {
     throw badField('dryRun', `is nothing ${process} has: only reconcile can be tried without effect`);
   }
-  if (since !== undefined && process !== 'pull') throw badField('since', `is nothing ${process} has: only pull does`);
+  if (since !== undefined && process !== 'pull' && process !== 'pos') {
+    throw badField('since', `is nothing ${process} has: only pull and pos do`);
+  }
   switch (process) {
     case 'pull':
+    case 'pos':
       return { process, connection, ...(since === undefined ? {} : { since: since.toISOString() }) };
     case 'reconcile':
       return { process, connection, ...(dryRun === undefined ? {} : { dryRun }) };

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { withCorrelation } from '../../../connectors/correlation.ts';
 import { findConnectionKind } from '../../../connectors/kinds.ts';
-import { openMarketplace } from '../../../connectors/open-marketplace.ts';
+import type { ConnectionKind } from '../../../connectors/kinds.ts';
+import { openMarketplace, openPosSource } from '../../../connectors/open-connection.ts';
+import type { Surroundings } from '../../../connectors/open-connection.ts';
 import { isFailure } from '../../../domain/failure.ts';
 import { getOpenConnection } from '../../../store/connections.ts';
 import type { OpenConnection } from '../../../store/connections.ts';
@@ -37,16 +39,44 @@ const look = async (connection: OpenConnection, deps: ApiDeps): Promise<{ ok: bo
   const kind = findConnectionKind(connection.kind);
   if (kind === undefined)
     return { ok: false, sawInWords: `This version knows no connections of kind ${connection.kind}` };
+  const surroundings = (requestsPerSecond: number) => ({
+    quota: createVendorQuota(deps.db, connection.id, { requestsPerSecond }),
+    log: deps.exchanges.log,
+    userAgent: deps.userAgent,
+  });
   try {
-    const { requestsPerSecond } = kind.endpoint(connection);
-    const marketplace = openMarketplace(kind, connection, {
-      quota: createVendorQuota(deps.db, connection.id, { requestsPerSecond }),
-      log: deps.exchanges.log,
-      userAgent: deps.userAgent,
-    });
-    return { ok: true, sawInWords: await withCorrelation({ workflowId: null }, () => marketplace.test()) };
+    return {
+      ok: true,
+      sawInWords: await withCorrelation({ workflowId: null }, () =>
+        test(kind, connection, { surroundings, findPosConfig: deps.findPosConfig }),
+      ),
+    };
   } catch (error) {
     if (!isFailure(error)) throw error;
     return { ok: false, sawInWords: error.message };
+  }
+};
+
+interface Outside extends Pick<ApiDeps, 'findPosConfig'> {
+  readonly surroundings: (requestsPerSecond: number) => Surroundings;
+}
+
+/** @throws Failure */
+const test = async (
+  kind: ConnectionKind,
+  connection: OpenConnection,
+  { surroundings, findPosConfig }: Outside,
+): Promise<string> => {
+  switch (kind.category) {
+    case 'marketplace': {
+      const { requestsPerSecond } = kind.marketplaceSettings(connection.settings);
+      return openMarketplace(kind, connection, surroundings(requestsPerSecond)).test();
+    }
+    case 'pos': {
+      const { requestsPerSecond, posConfig } = kind.posSettings(connection.settings);
+      const sawInWords = await openPosSource(kind, connection, surroundings(requestsPerSecond)).test();
+      const { id, name } = await findPosConfig(posConfig);
+      return `${sawInWords}. Its orders go to the point of sale ${name} (${id}) in Odoo`;
+    }
   }
 };

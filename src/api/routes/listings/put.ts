@@ -8,8 +8,11 @@ export const listingParams = z.strictObject({
   connection: z.string().describe('Id of the connection.'),
   externalId: z
     .string()
-    .max(300)
-    .describe("The marketplace's id of the product, or `internal:<internal id>` where it has none."),
+    .min(1)
+    .max(1_000)
+    .describe(
+      "The marketplace's id of the product, or `internal:<internal id>` where it has none. Of a point of sale: `ItemID`, or `name:<ItemName>` where that is 0.",
+    ),
 });
 
 export const putListing = endpoint({

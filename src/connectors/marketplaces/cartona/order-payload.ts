@@ -1,37 +1,15 @@
 import { z } from 'zod';
-import { readAmount } from '../../../domain/amount.ts';
+import { amountField, idText, optionalAmountField, optionalText } from '../../payload-fields.ts';
 
-/** Ids are strings that may look like numbers, and now and then come as such. */
-const idText = z
-  .union([z.string(), z.int()], { error: 'must be a text or a whole number' })
-  .transform((id) => String(id).trim());
+const negative = (amount: string): string | undefined => (amount.startsWith('-') ? `${amount} is negative` : undefined);
 
-/** Blank is the same as missing. */
-const optionalText = idText
-  .nullish()
-  .transform((text) => (text === undefined || text === null || text === '' ? null : text));
+const notNegativeAmount = amountField({ refuse: negative });
 
-type Sign = 'not-negative' | 'positive';
-
-const signProblem = (amount: string, sign: Sign): string | undefined => {
-  if (amount.startsWith('-')) return `${amount} is negative`;
-  if (sign === 'positive' && amount === '0') return 'is zero';
-  return undefined;
-};
-
-const checkedAmount = (value: unknown, sign: Sign, context: z.core.$RefinementCtx): string => {
-  const reading = readAmount(value);
-  const problem = reading.ok ? signProblem(reading.amount, sign) : reading.problem;
-  if (problem !== undefined) context.issues.push({ code: 'custom', message: problem, input: value });
-  return reading.ok ? reading.amount : z.NEVER;
-};
-
-const amount = (sign: Sign) => z.unknown().transform((value, context) => checkedAmount(value, sign, context));
-
-const optionalAmount = z.unknown().transform((value, context) => {
-  const isMissing = value === undefined || value === null || value === '';
-  return isMissing ? null : checkedAmount(value, 'not-negative', context);
+const positiveAmount = amountField({
+  refuse: (amount) => negative(amount) ?? (amount === '0' ? 'is zero' : undefined),
 });
+
+const optionalAmount = optionalAmountField({ refuse: negative });
 
 const line = z.object({
   id: idText.refine((id) => id !== '', 'is empty'),
@@ -39,9 +17,9 @@ const line = z.object({
   internal_product_id: optionalText.optional(),
   product_name: optionalText.optional(),
   /** The quantity: Cartona calls it an amount. */
-  amount: amount('positive'),
+  amount: positiveAmount,
   /** Final price of one unit, after both discounts. */
-  selling_price: amount('not-negative'),
+  selling_price: notNegativeAmount,
   comment: optionalText.optional(),
 });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { openMarketplace } from '../../../../src/connectors/open-marketplace.ts';
+import { openMarketplace } from '../../../../src/connectors/open-connection.ts';
 import { connectionKinds } from '../../../../src/connectors/kinds.ts';
 import type { Marketplace } from '../../../../src/connectors/marketplaces/port.ts';
 import { failureOf } from '../../failed.ts';
@@ -16,7 +16,7 @@ describe('the connector of Cartona', () => {
 
   const open = (settings: Record<string, unknown> = {}): Marketplace => {
     const kind = connectionKinds['cartona'];
-    assert.ok(kind);
+    assert.ok(kind?.category === 'marketplace');
     return openMarketplace(
       kind,
       { id: 'cartona', settings: { baseUrl: vendor.url, ...settings }, secrets: { token: 'secret-token' } },

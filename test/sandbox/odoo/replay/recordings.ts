@@ -17,10 +17,10 @@ const parseMajor = (text: string | undefined): Major => {
   throw new TypeError(`no version: ${String(text)}`);
 };
 
-/** Every recording but those of the points of sale, which the simulator does not play. */
+/** Every recording. */
 export const recordings = (): Recording[] =>
   readdirSync(folder)
-    .filter((name) => name.endsWith('.json') && !/^(pos-|load-pos-|sr-pos-)/.test(name))
+    .filter((name) => name.endsWith('.json'))
     .map((name) => {
       const { request, response } = object(JSON.parse(readFileSync(new URL(name, folder), 'utf8')));
       const [kind = '', version] = name.split('.');

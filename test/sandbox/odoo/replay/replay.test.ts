@@ -4,6 +4,7 @@ import { anOdoo, isObject, majors, object } from '../an-odoo.ts';
 import { errorScenarios } from './error-scenarios.ts';
 import { differences, withoutNumbers } from './matches.ts';
 import { listScenarios, orderScenarios } from './order-scenarios.ts';
+import { posScenarios } from './pos-scenarios.ts';
 import { recordScenarios } from './record-scenarios.ts';
 import type { Recording } from './recordings.ts';
 import { callOf, recordings } from './recordings.ts';
@@ -14,6 +15,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   ...errorScenarios,
   ...orderScenarios,
   ...listScenarios,
+  ...posScenarios,
 };
 
 /** Packages are listed only where somebody has packed something. */

@@ -1,4 +1,4 @@
-/** Cartona says no: an HTTP status and a sentence. */
+/** A simulated vendor says no: an HTTP status and a sentence. */
 export class Refusal extends Error {
   readonly status: number;
 

@@ -1,0 +1,42 @@
+import type { MarketplaceConnectionKind, PosConnectionKind, StoredConnection } from './connection-kind.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { Transport } from './http.ts';
+import type { Marketplace } from './marketplaces/port.ts';
+import type { PosSource } from './pos/port.ts';
+import { createTransport } from './transport.ts';
+import type { TransportOptions } from './transport.ts';
+
+/** What a connection's calls pass through on their way. */
+export type Surroundings = Pick<TransportOptions, 'quota' | 'log' | 'userAgent' | 'signal' | 'maxBytes'>;
+
+/** Opens a connection's marketplace over a transport of its own; all its secrets are hidden in logs and errors. */
+export const openMarketplace = (
+  kind: MarketplaceConnectionKind,
+  connection: StoredConnection,
+  surroundings: Surroundings,
+): Marketplace => kind.create(connection, openTransport(connection, kind.endpoint(connection), surroundings));
+
+/** Opens a connection's point of sale over a transport of its own; all its secrets are hidden in logs and errors. */
+export const openPosSource = (
+  kind: PosConnectionKind,
+  connection: StoredConnection,
+  surroundings: Surroundings,
+): PosSource => {
+  const endpoint = kind.endpoint(connection);
+  return kind.create(connection, endpoint === null ? null : openTransport(connection, endpoint, surroundings));
+};
+
+const openTransport = (
+  { id, secrets }: StoredConnection,
+  { baseUrl, query, headers, timeoutMs }: Endpoint,
+  surroundings: Surroundings,
+): Transport =>
+  createTransport({
+    connection: id,
+    baseUrl,
+    ...(query === undefined ? {} : { query }),
+    headers,
+    timeoutMs,
+    secrets: Object.values(secrets ?? {}).filter((secret): secret is string => typeof secret === 'string'),
+    ...surroundings,
+  });

@@ -1,0 +1,23 @@
+/** What connections are for: those of one category can do the same. */
+export const connectionCategories = ['marketplace', 'pos'] as const;
+export type ConnectionCategory = (typeof connectionCategories)[number];
+
+/** What a person may run now (`sync <connection> <process>`). */
+export const syncProcesses = ['pull', 'offers', 'reconcile', 'listings', 'pos'] as const;
+export type SyncProcess = (typeof syncProcesses)[number];
+
+const processes = {
+  marketplace: ['pull', 'offers', 'reconcile', 'listings'],
+  pos: ['pos'],
+} as const satisfies Record<ConnectionCategory, readonly SyncProcess[]>;
+
+/** The processes a connection of this category has. */
+export const processesOf = (category: ConnectionCategory): readonly SyncProcess[] => processes[category];
+
+/** As it is called in a sentence. */
+export const categoryWords = (category: ConnectionCategory): string => words[category];
+
+const words = { marketplace: 'a marketplace', pos: 'a point of sale' } as const satisfies Record<
+  ConnectionCategory,
+  string
+>;

@@ -1,0 +1,137 @@
+import { sql } from 'kysely';
+import type { Selectable } from 'kysely';
+import type { PosOrderState } from '../../domain/pos/pos-order.ts';
+import type { AttentionRow } from '../attention-list.ts';
+import type { Db } from '../database.ts';
+import type { PosOrdersTable } from '../schema.ts';
+
+/** What a list shows of an order: all but the payloads. */
+export type PosOrderRow = Omit<Selectable<PosOrdersTable>, 'payload' | 'newer_payload'>;
+
+/** An order with its open attention, oldest first. */
+export interface ListedPosOrder {
+  readonly row: PosOrderRow;
+  readonly attention: readonly AttentionRow[];
+}
+
+export interface PosOrderFilter {
+  readonly state?: PosOrderState | undefined;
+  /** true: only orders with open attention; false: only those without. */
+  readonly attention?: boolean | undefined;
+  /** The order's id or key, or its name or id in Odoo. */
+  readonly q?: string | undefined;
+  /** Changed then or later. */
+  readonly since?: Date | undefined;
+  /** `seq` of the last one of the page before. */
+  readonly after?: number | undefined;
+  readonly limit: number;
+}
+
+/** Orders of one connection, those that came last first. */
+export const listPosOrders = async (db: Db, connection: string, filter: PosOrderFilter): Promise<ListedPosOrder[]> => {
+  let query = db.selectFrom('pos_orders').select(columns).where('connection', '=', connection);
+  if (filter.state !== undefined) query = query.where('state', '=', filter.state);
+  if (filter.attention !== undefined) query = query.where(hasAttention(filter.attention));
+  if (filter.q !== undefined) query = query.where(isNumberOf(filter.q));
+  if (filter.since !== undefined) query = query.where('updated_at', '>=', filter.since);
+  if (filter.after !== undefined) query = query.where('seq', '<', filter.after);
+  const rows = await query.orderBy('seq', 'desc').limit(filter.limit).execute();
+  const attention = await attentionOf(
+    db,
+    connection,
+    rows.map(({ key }) => key),
+  );
+  return rows.map((row) => ({ row, attention: attention.get(row.key) ?? [] }));
+};
+
+export const getPosOrder = async (db: Db, connection: string, key: string): Promise<ListedPosOrder | undefined> => {
+  const row = await db
+    .selectFrom('pos_orders')
+    .select(columns)
+    .where('connection', '=', connection)
+    .where('key', '=', key)
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  return { row, attention: (await attentionOf(db, connection, [key])).get(key) ?? [] };
+};
+
+export interface PosOrderCounts {
+  readonly byState: Readonly<Record<string, number>>;
+  /** Orders with open attention. */
+  readonly attention: number;
+}
+
+export const countPosOrders = async (db: Db, connection: string): Promise<PosOrderCounts> => {
+  const [states, waiting] = await Promise.all([
+    db
+      .selectFrom('pos_orders')
+      .select(['state', sql<number>`count(*)`.as('count')])
+      .where('connection', '=', connection)
+      .groupBy('state')
+      .orderBy('state')
+      .execute(),
+    db
+      .selectFrom('attention')
+      .select(sql<number>`count(distinct target_id)`.as('count'))
+      .where('connection', '=', connection)
+      .where('target_type', '=', 'pos-order')
+      .where('resolved_at', 'is', null)
+      .executeTakeFirstOrThrow(),
+  ]);
+  return { byState: Object.fromEntries(states.map(({ state, count }) => [state, count])), attention: waiting.count };
+};
+
+const columns = [
+  'connection',
+  'key',
+  'order_id',
+  'kind',
+  'seq',
+  'state',
+  'revision',
+  'source',
+  'content',
+  'content_hash',
+  'problem',
+  'newer_content',
+  'newer_hash',
+  'partner_id',
+  'lines',
+  'odoo_id',
+  'odoo_name',
+  'session_id',
+  'total_odoo',
+  'run_wanted',
+  'fetched_by',
+  'created_at',
+  'updated_at',
+  'paid_at',
+] as const satisfies readonly (keyof PosOrdersTable)[];
+
+const attentionOf = async (
+  db: Db,
+  connection: string,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, AttentionRow[]>> => {
+  if (keys.length === 0) return new Map();
+  const open = await db
+    .selectFrom('attention')
+    .selectAll()
+    .where('connection', '=', connection)
+    .where('target_type', '=', 'pos-order')
+    .where('target_id', '=', sql<string>`any(${[...keys]}::text[])`)
+    .where('resolved_at', 'is', null)
+    .orderBy('since')
+    .execute();
+  return Map.groupBy(open, ({ target_id: key }) => key);
+};
+
+const hasAttention = (wanted: boolean) => sql<boolean>`${wanted} = exists (
+  select from attention where attention.connection = pos_orders.connection and attention.target_type = 'pos-order'
+    and attention.target_id = pos_orders.key and attention.resolved_at is null)`;
+
+const isNumberOf = (q: string) => {
+  const odooId = /^\d{1,15}$/.test(q) ? Number(q) : null;
+  return sql<boolean>`(key = ${q} or order_id = ${q} or odoo_name = ${q} or odoo_id = ${odooId}
+    or ${q} = 'pos:' || connection || ':' || key)`;
+};
