@@ -132,11 +132,12 @@ export async function marketplaceOrder(input: Input): Promise<OrderView> {
 
   for (;;) {
     if (isAtRest()) {
+      // Not as soon as it is woken: what wakes it is a handler, and not through at that moment.
+      if (workflowInfo().continueAsNewSuggested && view?.next === 'wait' && allHandlersFinished()) {
+        await continueAsNew<typeof marketplaceOrder>({ connection, externalId, view });
+      }
       await condition(() => pokes > pokesSeen || !isAtRest() || (view?.next === 'closed' && allHandlersFinished()));
       if (view?.next === 'closed' && pokes === pokesSeen) return view;
-      if (workflowInfo().continueAsNewSuggested && allHandlersFinished()) {
-        await continueAsNew<typeof marketplaceOrder>({ connection, externalId, ...(view === null ? {} : { view }) });
-      }
     }
     isBusy = true;
     const since = pictures;

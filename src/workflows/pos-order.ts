@@ -77,9 +77,6 @@ export async function posOrder(input: Input): Promise<PosOrderView> {
 
   for (;;) {
     await condition(() => pokes > pokesSeen);
-    if (workflowInfo().continueAsNewSuggested && allHandlersFinished()) {
-      await continueAsNew<typeof posOrder>({ ...order, ...(view === null ? {} : { view }) });
-    }
     const looked = pokes;
     const after = await inDatabase.readPosOrder(order);
     if (after === null && view === null) throw notFound(connection, externalId);
@@ -88,7 +85,13 @@ export async function posOrder(input: Input): Promise<PosOrderView> {
       if (after.draftToCancel !== null) see(await inOdoo.cancelPosDraft(order));
     }
     pokesSeen = looked;
-    if (view === null || isOpenPosOrder(view)) continue;
+    if (view === null || isOpenPosOrder(view)) {
+      // Not as soon as it is woken: what wakes it is a handler, and not through at that moment.
+      if (workflowInfo().continueAsNewSuggested && allHandlersFinished()) {
+        await continueAsNew<typeof posOrder>({ ...order, ...(view === null ? {} : { view }) });
+      }
+      continue;
+    }
     await condition(() => pokes > pokesSeen || allHandlersFinished());
     if (pokes === pokesSeen) return view;
   }

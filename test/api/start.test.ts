@@ -11,6 +11,7 @@ import { testDatabase } from '../support/stack.ts';
 import { aConnection, anOrder } from './rows.ts';
 import { startTestApi } from './running-api.ts';
 import type { ApiUnderTest } from './running-api.ts';
+import { aSale, aShop, pushKey } from './pos/a-shop.ts';
 import { createSwitchedProxy } from './switched-proxy.ts';
 
 const key = (): string => randomBytes(32).toString('base64');
@@ -143,6 +144,11 @@ describe('an outage of PostgreSQL', () => {
     const proven = { authorization: '', authorizationtoken: 'webhook-token' };
     const send = () =>
       api.call('POST', '/webhooks/cartona', { hashed_id: 'A', status: 'cancelled_by_retailer' }, proven);
+    const push = () =>
+      api.call('POST', '/webhooks/shop/orders', aSale(1), {
+        authorization: `Bearer ${pushKey}`,
+        'idempotency-key': 'once',
+      });
     try {
       assert.equal((await fetch(`${api.url}/health`)).status, 200);
       const early = await send();
@@ -151,17 +157,21 @@ describe('an outage of PostgreSQL', () => {
       await proxy.on();
       await api.api.serving;
       await aConnection(api);
+      await aShop(api);
       await anOrder(api.store, 'A');
 
       await proxy.off();
       const down = await send();
       assert.deepEqual([down.status, down.headers.get('retry-after')], [503, '5'], down.text);
+      const pushed = await push();
+      assert.deepEqual([pushed.status, pushed.headers.get('retry-after')], [503, '5'], pushed.text);
       assert.equal((await api.call('GET', '/api/orders')).status, 503);
       assert.match(await (await fetch(`${api.url}/ready`)).text(), /PostgreSQL does not answer/);
       assert.equal((await fetch(`${api.url}/health`)).status, 200);
 
       await proxy.on();
       assert.deepEqual((await send()).body, { result: 'applied' });
+      assert.deepEqual((await push()).body.results, [{ index: 0, orderId: '1', key: '1', result: 'new' }]);
     } finally {
       await api.close();
       await proxy.off();

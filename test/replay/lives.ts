@@ -5,6 +5,7 @@ import type { OrderTemplate } from '../support/order-builders.ts';
 import { reconcileNow, syncListingsNow } from '../support/run-now.ts';
 import type { Service } from '../support/service.ts';
 import type { Shop } from '../support/shop.ts';
+import { posLives } from './pos-lives.ts';
 
 /** One way of living, played on a running service; gives the id of the run whose history shows it. */
 type Life = (service: Service) => Promise<string>;
@@ -139,6 +140,8 @@ export const lives: Readonly<Record<string, Life>> = {
     await reconcileNow(service.client, { connection: shop.id });
     return workflowIds.now(workflowIds.reconcileOffers(shop.id));
   },
+
+  ...posLives,
 
   watch: () => Promise.resolve(workflowIds.watchOdoo),
 };

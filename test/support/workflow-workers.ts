@@ -11,8 +11,11 @@ export interface WorkflowWorkers {
   stop(): Promise<void>;
 }
 
-/** Starts a worker for all workflows and one for each of the given queues. */
-export const startWorkflowWorkers = async (activities: Readonly<Record<string, object>>): Promise<WorkflowWorkers> => {
+/** Starts a worker for all workflows (with the local activities given under `workflows`) and one for each of the other queues. */
+export const startWorkflowWorkers = async ({
+  workflows: local = {},
+  ...activities
+}: Readonly<Record<string, object>>): Promise<WorkflowWorkers> => {
   beQuiet();
   const namespace = await openNamespace();
   const connection = await NativeConnection.connect({ address: namespace.address });
@@ -22,7 +25,7 @@ export const startWorkflowWorkers = async (activities: Readonly<Record<string, o
     running.push({ worker, done: worker.run() });
   };
   const bundle = await workflowBundle(pino({ level: 'silent' }));
-  start(await Worker.create({ ...shared, taskQueue: 'workflows', workflowBundle: bundle }));
+  start(await Worker.create({ ...shared, taskQueue: 'workflows', workflowBundle: bundle, activities: local }));
   for (const [taskQueue, own] of Object.entries(activities)) {
     start(await Worker.create({ ...shared, taskQueue, maxConcurrentActivityTaskPolls: 1, activities: own }));
   }

@@ -197,7 +197,8 @@ const HELD: Readonly<Record<string, string>> = {
 };
 
 function refuseWhileOpen(env: Env, ids: readonly number[], vals: Vals): Vals {
-  const labels = Object.keys(vals).flatMap((name) => HELD[name] ?? []);
+  const held: Readonly<Record<string, string>> = env.major === 19 ? { ...HELD, active: 'Active' } : HELD;
+  const labels = Object.keys(vals).flatMap((name) => held[name] ?? []);
   if (labels.length > 0 && env.rows('pos.config', ids).some((config) => openSessions(env, config).length > 0)) {
     throw userError(
       `Unable to modify this PoS Configuration because you can't modify ${labels.join(', ')} while a session is open.`,

@@ -1,14 +1,11 @@
 import type { Env } from '../env.ts';
+import { userError } from '../errors.ts';
 import type { Row, Vals } from '../values.ts';
 import { flag, num, round, text } from '../values.ts';
 import { accountOf, entryLine, entryLines } from './accounting.ts';
 import { bookCash, paymentsOf } from './pos-cash.ts';
-import { taxesToApply } from './pos-order-lines.ts';
+import { salesOf } from './pos-order-sales.ts';
 import { journalType } from './pos-payment-methods.ts';
-import { computeTaxes } from './taxes.ts';
-
-/** Decimals Odoo keeps while it adds up what is rounded at the end. */
-const UNROUNDED = 7;
 
 /** Sums by key, in the order the keys came. */
 class Sums {
@@ -72,39 +69,18 @@ export const bookSession = (env: Env, session: Row, orders: readonly Row[], toBa
   return 0;
 };
 
-/** 17 believes the untaxed amount of the line, later versions work it out anew; the taxes are always worked out. */
 const addSales = (env: Env, order: Row, sales: Sums, taxes: Sums): void => {
-  const company = env.find('res.company', num(order, 'company_id'));
-  const isGlobal = text(company, 'tax_calculation_rounding_method') === 'round_globally';
-  const ofOrder = new Map<string, { amount: number; base: number; tax: number }>();
-  const bases = new Map<string, { amount: number; tax_ids: readonly number[]; isRefund: boolean }>();
-  for (const line of env.lookup('pos.order.line', 'order_id', num(order, 'id'))) {
-    const tax_ids = taxesToApply(env, line);
-    const price = num(line, 'price_unit') * (1 - num(line, 'discount') / 100);
-    const quantity = num(line, 'qty');
-    const digits = isGlobal ? UNROUNDED : 2;
-    const taxed = computeTaxes(env, tax_ids, { price, quantity, digits });
-    const untaxed = env.major === 17 ? num(line, 'price_subtotal') : taxed.excluded;
-    const isRefund = untaxed < 0;
-    const key = `${isRefund}:${tax_ids.join(',')}`;
-    const base = bases.get(key) ?? { amount: 0, tax_ids, isRefund };
-    bases.set(key, { ...base, amount: base.amount + untaxed });
-    for (const { id, amount, base: taxBase } of taxed.taxes) {
-      const taxKey = `${isRefund}:${id}`;
-      const known = ofOrder.get(taxKey) ?? { amount: 0, base: 0, tax: id };
-      ofOrder.set(taxKey, { tax: id, amount: known.amount + amount, base: known.base + taxBase });
-    }
-  }
-  for (const [key, { amount, tax_ids, isRefund }] of bases)
-    sales.add(key, -(env.major === 17 ? amount : round(amount, 2)), () => saleLine(env, tax_ids, isRefund));
-  for (const [key, { amount, base, tax }] of ofOrder) {
+  const sold = salesOf(env, order);
+  for (const { key, amount, taxIds, isRefund } of sold.sales)
+    sales.add(key, -amount, () => saleLine(env, taxIds, isRefund));
+  for (const { key, id, amount, base } of sold.taxes) {
     const line = (): Vals => ({
-      name: text(env.find('account.tax', tax), 'name'),
+      name: text(env.find('account.tax', id), 'name'),
       account_id: accountOf(env, 'tax_received'),
-      tax_line_id: tax,
+      tax_line_id: id,
       display_type: 'tax',
     });
-    taxes.add(key, -round(amount, 2), line, base);
+    taxes.add(key, -amount, line, base);
   }
 };
 
@@ -142,6 +118,11 @@ const addPayment = (
   const method = env.get('pos.payment.method', num(payment, 'payment_method_id'));
   const amount = num(payment, 'amount');
   if (amount === 0) return;
+  if (flag(method, 'split_transactions') && num(order, 'partner_id') === 0) {
+    throw userError(
+      `You have enabled the "Identify Customer" option for ${text(method, 'name')} payment method,but the order ${text(order, 'name')} does not contain a customer.`,
+    );
+  }
   if (journalType(env, method) !== 'pay_later') {
     methods.set(num(method, 'id'), round((methods.get(num(method, 'id')) ?? 0) + amount, 2));
     return;

@@ -61,7 +61,7 @@ const refundOne = (env: Env, order: Row): number => {
 const lineBack = (env: Env, line: Row): Vals => {
   const left = round(num(line, 'qty') - refundedQuantity(env, line), 2);
   const price = num(line, 'price_unit') * (1 - num(line, 'discount') / 100);
-  const taxed = computeTaxes(env, list(line, 'tax_ids'), { price, quantity: -left, digits: 2 });
+  const taxed = computeTaxes(env, list(line, 'tax_ids'), { price, quantity: -left });
   const amounts =
     env.major === 17
       ? { price_subtotal: -num(line, 'price_subtotal'), price_subtotal_incl: -num(line, 'price_subtotal_incl') }

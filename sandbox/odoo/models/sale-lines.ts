@@ -173,7 +173,7 @@ const refreshAmounts = (env: Env, id: number, major: Major): void => {
   const row = env.get('sale.order.line', id);
   const price = num(row, 'price_unit') * (1 - num(row, 'discount') / 100);
   const quantity = num(row, 'product_uom_qty');
-  const { excluded, included } = computeTaxes(env, list(row, taxField(major)), { price, quantity, digits: 2 });
+  const { excluded, included } = computeTaxes(env, list(row, taxField(major)), { price, quantity });
   env.patch('sale.order.line', id, {
     price_subtotal: excluded,
     price_tax: round(included - excluded, 2),

@@ -5,6 +5,9 @@ import { active, defineModel } from '../registry.ts';
 import type { Row } from '../values.ts';
 import { flag, list, num, round, text } from '../values.ts';
 import { ACCOUNTS } from './groups.ts';
+import { taxAmounts17 } from './tax-amounts-17.ts';
+import { taxAmounts18 } from './tax-amounts-18.ts';
+import type { TaxAmount, TaxRule } from './tax-rules.ts';
 
 const TYPES = {
   group: 'Group of Taxes',
@@ -58,15 +61,15 @@ function includesItself(env: Env, tax: Row): boolean {
 export interface TaxedPrice {
   readonly excluded: number;
   readonly included: number;
-  readonly taxes: readonly { readonly id: number; readonly amount: number; readonly base: number }[];
+  readonly taxes: readonly TaxAmount[];
 }
 
 export interface PriceToTax {
   /** After the discount. */
   readonly price: number;
   readonly quantity: number;
-  /** Decimals each tax is rounded to; Odoo keeps five more when it rounds whole documents. */
-  readonly digits: number;
+  /** `document`: the taxes of a whole order are rounded once, and so not here. */
+  readonly rounding?: 'line' | 'document';
 }
 
 /** Groups give way to their children; all in the order in which they are worked out. */
@@ -76,84 +79,46 @@ const flatten = (env: Env, ids: readonly number[]): Row[] =>
     .sort((a, b) => num(a, 'sequence') - num(b, 'sequence') || num(a, 'id') - num(b, 'id'))
     .flatMap((tax) => (text(tax, 'amount_type') === 'group' ? flatten(env, list(tax, 'children_tax_ids')) : [tax]));
 
-/** What is inside a price, gathered from the last tax to the first. */
-class Included {
-  percent = 0;
-  division = 0;
-  fixed = 0;
-
-  take(tax: Row, quantity: number): void {
-    const amount = num(tax, 'amount');
-    switch (text(tax, 'amount_type')) {
-      case 'percent':
-        this.percent += amount;
-        break;
-      case 'division':
-        this.division += amount;
-        break;
-      default:
-        this.fixed += Math.abs(quantity) * amount;
-    }
-  }
-
-  withoutThem(base: number): number {
-    const net = ((base - this.fixed) / (1 + this.percent / 100)) * ((100 - this.division) / 100);
-    [this.percent, this.division, this.fixed] = [0, 0, 0];
-    return net;
-  }
-}
-
-const amountOf = (tax: Row, base: number, quantity: number): number => {
-  const amount = num(tax, 'amount');
-  switch (text(tax, 'amount_type')) {
-    case 'fixed':
-      return Math.abs(quantity) * amount;
-    case 'division':
-      return amount === 100 ? 0 : base / (1 - amount / 100) - base;
-    default:
-      return (base * amount) / 100;
-  }
+const ruleOf = (env: Env, tax: Row): TaxRule => {
+  const type = text(tax, 'amount_type');
+  return {
+    id: num(tax, 'id'),
+    type: type === 'fixed' || type === 'division' ? type : 'percent',
+    amount: num(tax, 'amount'),
+    isInside: includesItself(env, tax),
+    raisesBase: flag(tax, 'include_base_amount'),
+    isRaised: flag(tax, 'is_base_affected'),
+  };
 };
 
-/**
- * The taxes of a line as Odoo works them out: prices that include taxes are taken apart first, then each tax is laid
- * on the base, which grows by those that say so.
- */
-export const computeTaxes = (env: Env, ids: readonly number[], { price, quantity, digits }: PriceToTax): TaxedPrice => {
-  const taxes = flatten(env, ids);
-  const sign = price * quantity < 0 ? -1 : 1;
-  const gross = round(Math.abs(price * quantity), digits);
-  const included = new Included();
-  const checkpoints = new Map<number, number>();
-  let base = gross;
-  let isCheckpointDue = true;
-  for (const [at, tax] of [...taxes.entries()].reverse()) {
-    if (flag(tax, 'include_base_amount')) {
-      base = included.withoutThem(base);
-      isCheckpointDue = true;
-    }
-    if (!includesItself(env, tax)) continue;
-    included.take(tax, quantity);
-    if (isCheckpointDue) checkpoints.set(at, base);
-    isCheckpointDue = false;
-  }
-  const excluded = round(included.withoutThem(base), digits);
-  let running = excluded;
-  let total = excluded;
-  let pending = 0;
-  const found = taxes.map((tax, at) => {
-    const isInside = includesItself(env, tax);
-    const own = isInside || flag(tax, 'is_base_affected') ? running : excluded;
-    const checkpoint = isInside ? checkpoints.get(at) : undefined;
-    const amount = round(
-      checkpoint === undefined ? amountOf(tax, own, quantity) : checkpoint - (running + pending),
-      digits,
-    );
-    if (checkpoint !== undefined) pending = 0;
-    else if (isInside) pending += amount;
-    if (flag(tax, 'include_base_amount')) running += amount;
-    total += amount;
-    return { id: num(tax, 'id'), amount: sign * amount, base: sign * own };
-  });
-  return { excluded: sign * excluded, included: sign * round(total, digits), taxes: found };
+const cents = (amount: number): number => round(amount, 2);
+const exactly = (amount: number): number => amount;
+
+/** The taxes of a line as the version works them out; what is taken back is worked out as a sale and turned round. */
+export const computeTaxes = (
+  env: Env,
+  ids: readonly number[],
+  { price, quantity, rounding = 'line' }: PriceToTax,
+): TaxedPrice => {
+  const sign = price * quantity < 0 || (price === 0 && quantity < 0) ? -1 : 1;
+  const isWhole = rounding === 'document';
+  const line = {
+    rules: flatten(env, ids).map((tax) => ruleOf(env, tax)),
+    price: Math.abs(price),
+    quantity: Math.abs(quantity),
+    // 17 rounds prices all the same, and keeps five more decimals of the taxes.
+    roundBase: isWhole && env.major > 17 ? exactly : cents,
+    roundTax: isWhole ? (env.major > 17 ? exactly : (amount: number) => round(amount, 7)) : cents,
+  };
+  const { excluded, taxes } = env.major === 17 ? taxAmounts17(line) : taxAmounts18(line);
+  const included = excluded + taxes.reduce((sum, { amount }) => sum + amount, 0);
+  return {
+    excluded: sign * excluded,
+    included: sign * (isWhole ? included : cents(included)),
+    taxes: taxes.map(({ id, amount, base }) => ({ id, amount: sign * amount, base: sign * base })),
+  };
 };
+
+/** Whether the price of a line includes all of its taxes. */
+export const isAllInside = (env: Env, ids: readonly number[]): boolean =>
+  flatten(env, ids).every((tax) => includesItself(env, tax));

@@ -7,12 +7,14 @@ import {
   isPositive,
   isZero,
   larger,
+  multiply,
   roundHalfUp,
+  roundToMultiple,
   subtract,
 } from '../money.ts';
 import { computePriced } from './priced-line.ts';
 import type { PricedLine } from './priced-line.ts';
-import { divide } from './taxes/exact.ts';
+import { divide, percentOf } from './taxes/exact.ts';
 import { orderTotals } from './taxes/order-taxes.ts';
 import type { ComputedLine, TaxManner } from './taxes/order-taxes.ts';
 
@@ -106,7 +108,9 @@ const reach = (order: TriedOrder, index: number, target: string): Reached => {
   if (line === undefined) return { exact: null, below: '0' };
   const gap = subtract(target, order.total());
   const room = add(isPositive(gap) ? gap : subtract('0', gap), `${Number(step) * 4}`);
-  const share = subtract('1', divide(line.discount, '100'));
+  const share = subtract('1', percentOf('1', line.discount));
+  const near = reachNearby(order, index, target, gap);
+  if (near !== null) return { exact: near, below: line.unitPrice };
   const span = divide(divide(room, line.quantity), isZero(share) ? '1' : share);
   let low = larger('0', subtract(line.unitPrice, span));
   let high = add(line.unitPrice, span);
@@ -117,6 +121,25 @@ const reach = (order: TriedOrder, index: number, target: string): Reached => {
   }
   if (isEqualAmount(order.totalWith(index, high), target)) return { exact: nice(order, index, high), below: low };
   return { exact: null, below: nice(order, index, low) };
+};
+
+/** Most gaps are closed by a line that is dearer or cheaper by the gap, or by a little less since its taxes follow. */
+const reachNearby = (order: TriedOrder, index: number, target: string, gap: string): string | null => {
+  const { step } = order.manner;
+  const line = order.lines[index];
+  if (line === undefined) return null;
+  const share = subtract('1', percentOf('1', line.discount));
+  const units = multiply(line.quantity, share);
+  if (isZero(units)) return null;
+  const price = roundToMultiple(multiply(line.unitPrice, units), step);
+  const towards = isPositive(gap) ? step : subtract('0', step);
+  for (const less of ['0', '1', '2', '0.5']) {
+    const changed = divideRounded(add(price, subtract(gap, multiply(less, towards))), units, searchDigits);
+    for (const unitPrice of [roundHalfUp(changed, 2), roundHalfUp(changed, 4), changed]) {
+      if (isPositive(unitPrice) && isEqualAmount(order.totalWith(index, unitPrice), target)) return add(unitPrice, '0');
+    }
+  }
+  return null;
 };
 
 /** The price with the fewest digits near this one that makes the same total. */
@@ -132,14 +155,16 @@ const nice = (order: TriedOrder, index: number, unitPrice: string): string => {
   return unitPrice;
 };
 
-/** The first line goes just below the total, one of the others makes up for the rest. */
+/** The first line goes just below the total (or reaches it), one of the others makes up for the rest. */
 const reachWithTwo = (
   order: TriedOrder,
   first: number,
   others: readonly number[],
   target: string,
 ): readonly PricedLine[] | null => {
-  const lines = withPrice(order.lines, first, reach(order, first, target).below);
+  const alone = reach(order, first, target);
+  if (alone.exact !== null) return withPrice(order.lines, first, alone.exact);
+  const lines = withPrice(order.lines, first, alone.below);
   const lowered = createOrder(lines, order.manner);
   for (const second of others) {
     if (second === first) continue;

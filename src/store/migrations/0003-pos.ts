@@ -31,6 +31,8 @@ const statements = [
   `create index pos_orders_fetched_by on pos_orders (fetched_by)`,
   `create index pos_orders_listed on pos_orders (connection, seq)`,
   `create index pos_orders_updated on pos_orders (connection, updated_at)`,
+  `create index pos_orders_odoo_id on pos_orders (connection, odoo_id)`,
+  `create index pos_orders_odoo_name on pos_orders (connection, odoo_name)`,
   `create index pos_orders_order_id on pos_orders (connection, order_id)`,
 
   // One row a connection: where the next fetch begins, and whether the run was woken since orders were pushed.

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Selectable } from 'kysely';
+import { workflowIds } from '../../domain/names.ts';
 import type { PosOrderState } from '../../domain/pos/pos-order.ts';
 import type { AttentionRow } from '../attention-list.ts';
 import type { Db } from '../database.ts';
@@ -18,7 +19,7 @@ export interface PosOrderFilter {
   readonly state?: PosOrderState | undefined;
   /** true: only orders with open attention; false: only those without. */
   readonly attention?: boolean | undefined;
-  /** The order's id or key, or its name or id in Odoo. */
+  /** The order's id or key, its name or id in Odoo, or its whole workflow id. */
   readonly q?: string | undefined;
   /** Changed then or later. */
   readonly since?: Date | undefined;
@@ -32,7 +33,7 @@ export const listPosOrders = async (db: Db, connection: string, filter: PosOrder
   let query = db.selectFrom('pos_orders').select(columns).where('connection', '=', connection);
   if (filter.state !== undefined) query = query.where('state', '=', filter.state);
   if (filter.attention !== undefined) query = query.where(hasAttention(filter.attention));
-  if (filter.q !== undefined) query = query.where(isNumberOf(filter.q));
+  if (filter.q !== undefined) query = query.where(isNumberOf(connection, filter.q));
   if (filter.since !== undefined) query = query.where('updated_at', '>=', filter.since);
   if (filter.after !== undefined) query = query.where('seq', '<', filter.after);
   const rows = await query.orderBy('seq', 'desc').limit(filter.limit).execute();
@@ -130,8 +131,10 @@ const hasAttention = (wanted: boolean) => sql<boolean>`${wanted} = exists (
   select from attention where attention.connection = pos_orders.connection and attention.target_type = 'pos-order'
     and attention.target_id = pos_orders.key and attention.resolved_at is null)`;
 
-const isNumberOf = (q: string) => {
+/** Each of them is looked up in an index of its own. */
+const isNumberOf = (connection: string, q: string) => {
+  const run = workflowIds.posOrder(connection, '');
+  const key = q.startsWith(run) ? q.slice(run.length) : q;
   const odooId = /^\d{1,15}$/.test(q) ? Number(q) : null;
-  return sql<boolean>`(key = ${q} or order_id = ${q} or odoo_name = ${q} or odoo_id = ${odooId}
-    or ${q} = 'pos:' || connection || ':' || key)`;
+  return sql<boolean>`(key = ${key} or order_id = ${q} or odoo_name = ${q} or odoo_id = ${odooId}::bigint)`;
 };

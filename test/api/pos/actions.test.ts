@@ -6,7 +6,8 @@ import { first } from '../answer-body.ts';
 import { aConnection } from '../rows.ts';
 import { startTestApi } from '../running-api.ts';
 import type { ApiUnderTest } from '../running-api.ts';
-import { aReading, pulled } from '../../store/pos/pos-rows.ts';
+import { posReading } from '../../support/pos-readings.ts';
+import { pulled } from '../../store/pos/pos-rows.ts';
 import { openNamespace } from '../../support/open-namespace.ts';
 import type { TestNamespace } from '../../support/namespace.ts';
 import { aShop } from './a-shop.ts';
@@ -21,7 +22,7 @@ describe('what a person asks of a point of sale over REST', function () {
     });
     await aShop(api);
     await aConnection(api);
-    await pulled(api.store.db, [aReading('1'), aReading('2'), aReading('paid')]);
+    await pulled(api.store.db, [posReading('1'), posReading('2'), posReading('paid')]);
     const keys = ['1', '2', 'paid'];
     await raisePosAttention(
       api.store.db,

@@ -5,7 +5,8 @@ import { first } from '../answer-body.ts';
 import { aConnection } from '../rows.ts';
 import { startTestApi } from '../running-api.ts';
 import type { ApiUnderTest } from '../running-api.ts';
-import { aPosLine, aReading, anUnread, pulled, setPosRow } from '../../store/pos/pos-rows.ts';
+import { aPosLine, posReading } from '../../support/pos-readings.ts';
+import { anUnread, pulled, setPosRow } from '../../store/pos/pos-rows.ts';
 import { aShop } from './a-shop.ts';
 
 describe('orders of a point of sale over REST', () => {
@@ -16,11 +17,11 @@ describe('orders of a point of sale over REST', () => {
     await aConnection(api);
     const { db } = api.store;
     await pulled(db, [
-      aReading('1'),
-      aReading('2'),
-      aReading('1', { kind: 'refund' }),
+      posReading('1'),
+      posReading('2'),
+      posReading('1', { kind: 'refund' }),
       anUnread('4'),
-      aReading('a/b c'),
+      posReading('a/b c'),
     ]);
     await setPosRow(db, '1', {
       state: 'paid',
@@ -96,9 +97,9 @@ describe('orders of a point of sale over REST', () => {
   });
 
   it('say what has changed since the import', async () => {
-    await pulled(api.store.db, [aReading('1', { lines: [aPosLine({ quantity: '2' })] })]);
+    await pulled(api.store.db, [posReading('1', { lines: [aPosLine({ quantity: '3' })] })]);
     const { body } = await api.call('GET', '/api/pos/shop/orders/1');
-    assert.deepEqual(body.difference, ['Green tea: quantity 1 is now 2.']);
+    assert.deepEqual(body.difference, ['Tea: quantity 2 is now 3.']);
     assert.equal(body.attention.kind, 'changed-after-import');
   });
 
@@ -131,7 +132,7 @@ describe('orders of a point of sale over REST', () => {
 
   it('keep a connection from being deleted, unless it is forced: then they are closed', async () => {
     await aShop(api, { id: 'closing' });
-    await pulled(api.store.db, [aReading('1'), aReading('2')], { connection: 'closing' });
+    await pulled(api.store.db, [posReading('1'), posReading('2')], { connection: 'closing' });
     const refused = await api.call('DELETE', '/api/connections/closing');
     assert.deepEqual([refused.status, /^2 orders of closing are open/.test(refused.body.detail)], [409, true]);
     const forced = await api.call('DELETE', '/api/connections/closing?force=true');

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { finishPosRun, failPosRun, startPosRun } from '../../../src/store/pos/pos-runs.ts';
 import { startTestApi } from '../running-api.ts';
 import type { ApiUnderTest } from '../running-api.ts';
-import { aReading, anUnread, pulled } from '../../store/pos/pos-rows.ts';
+import { posReading } from '../../support/pos-readings.ts';
+import { anUnread, pulled } from '../../store/pos/pos-rows.ts';
 import { aShop } from './a-shop.ts';
 
 const nothing = { fetched: 0, created: 0, existing: 0, attention: 0, refused: 0, waiting: 0 };
@@ -38,7 +39,7 @@ describe('the status of a point of sale', () => {
     const counts = { ...nothing, fetched: 2, created: 2 };
     await finishPosRun(db, 'pos-import:shop:now/1', { status: 'success', message: '2 fetched: 2 created', counts });
     await startPosRun(db, { id: 'pos-import:shop-2026/2', connection: 'shop' });
-    await pulled(db, [aReading('1'), anUnread('2')], { runId: 'pos-import:shop-2026/2' });
+    await pulled(db, [posReading('1'), anUnread('2')], { runId: 'pos-import:shop-2026/2' });
     const body = await status();
     assert.deepEqual(
       [body.last_sync_status, body.last_sync_message, body.counts],
@@ -89,7 +90,7 @@ describe('the status of a point of sale', () => {
 
   it('is in the metrics', async () => {
     const { db } = api.store;
-    await pulled(db, [aReading('1'), aReading('2')]);
+    await pulled(db, [posReading('1'), posReading('2')]);
     await db
       .updateTable('pos_imports')
       .set({ fetched_until: new Date(Date.now() - 90_000) })

@@ -165,6 +165,21 @@ describe('POS sessions', () => {
       ok((await balances(odoo(), session)).every(({ debit, credit }) => debit === credit));
     });
 
+    it('stay open while an order owes money and nobody knows who', async () => {
+      const till = await aTill(odoo());
+      const session = await openSession(odoo(), till);
+      const order = await aPaidOrder(odoo(), till, {
+        key: `nobody-${String(major)}`,
+        session,
+        lines: [{ product: await aProduct(odoo()) }],
+        payments: [{ method: till.account, amount: 10 }],
+      });
+      await rejects(closeSession(odoo(), session), /does not contain a customer/);
+      equal(await state(odoo(), session), 'opened');
+      await odoo().call('pos.order', 'write', [[order], { partner_id: await aPartner(odoo()) }]);
+      equal((await closeSession(odoo(), session))['successful'], true);
+    });
+
     it('book what the drawer lacks', async () => {
       const till = await aTill(odoo());
       const session = await openSession(odoo(), till, 50);

@@ -1,47 +1,8 @@
 import type { Kysely, Updateable } from 'kysely';
-import { refundKey } from '../../../src/domain/pos/pos-order.ts';
-import type { PosLine, PosOrder, PosReading, UnreadPosOrder } from '../../../src/domain/pos/pos-order.ts';
+import type { PosReading, UnreadPosOrder } from '../../../src/domain/pos/pos-order.ts';
 import { recordPosOrders } from '../../../src/store/pos/record-orders.ts';
 import type { RecordedPosOrder } from '../../../src/store/pos/record-orders.ts';
 import type { Database, PosOrdersTable } from '../../../src/store/schema.ts';
-
-export const aPosLine = (changes: Partial<PosLine> = {}): PosLine => ({
-  odooItemId: null,
-  itemId: '175741',
-  name: 'Green tea',
-  quantity: '1',
-  unitPrice: '80',
-  discount: { amount: '0' },
-  lots: [],
-  parts: [],
-  ...changes,
-});
-
-/** A sale of one item for 92, paid in cash. */
-export const aPosOrder = (orderId: string, changes: Partial<PosOrder> = {}): PosOrder => ({
-  key: changes.kind === 'refund' ? refundKey(orderId) : orderId,
-  orderId,
-  kind: 'sale',
-  date: '2026-01-17T10:00:00.000Z',
-  lines: [aPosLine()],
-  payments: [{ amount: '92', cardType: 'Cash', mode: 1, reference: null }],
-  totals: {
-    beforeTax: '80',
-    discount: null,
-    tax: '12',
-    grandTotal: '92',
-    paid: '92',
-    balance: '0',
-    serviceCharges: null,
-  },
-  customer: null,
-  ...changes,
-});
-
-export const aReading = (orderId: string, changes: Partial<PosOrder> = {}): PosReading => {
-  const order = aPosOrder(orderId, changes);
-  return { order, raw: { OrderID: orderId, OrderStatus: order.kind === 'sale' ? 103 : 106, ...changes } };
-};
 
 export const anUnread = (
   orderId: string,

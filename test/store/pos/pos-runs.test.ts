@@ -10,7 +10,8 @@ import {
   startPosRun,
 } from '../../../src/store/pos/pos-runs.ts';
 import { openTestStore } from '../open-test-store.ts';
-import { aPosLine, aReading, anUnread, pulled, setPosRow } from './pos-rows.ts';
+import { aPosLine, posReading } from '../../support/pos-readings.ts';
+import { anUnread, pulled, setPosRow } from './pos-rows.ts';
 
 const id = 'pos-import:shop/1';
 const nothing: PosCounts = { fetched: 0, created: 0, existing: 0, attention: 0, refused: 0, waiting: 0 };
@@ -26,15 +27,15 @@ describe('syncs of a point of sale', () => {
     const { db } = store;
     const startedAt = await startPosRun(db, { id, connection: 'shop' });
     const ids = ['created', 'existing', 'waiting', 'loaded', 'skipped', 'changed'];
-    await pulled(db, [...ids.map((each) => aReading(each)), anUnread('attention'), anUnread('refused', 'status')]);
-    await pulled(db, [aReading('elsewhere')], { runId: 'pos-import:shop/2' });
+    await pulled(db, [...ids.map((each) => posReading(each)), anUnread('attention'), anUnread('refused', 'status')]);
+    await pulled(db, [posReading('elsewhere')], { runId: 'pos-import:shop/2' });
     const before = new Date(startedAt.getTime() - 1);
     await setPosRow(db, 'created', { state: 'paid', odoo_id: 1, paid_at: startedAt });
     await setPosRow(db, 'existing', { state: 'paid', odoo_id: 2, paid_at: before });
     await setPosRow(db, 'loaded', { state: 'loaded', odoo_id: 3 });
     await setPosRow(db, 'skipped', { state: 'skipped' });
     await setPosRow(db, 'changed', { state: 'paid', odoo_id: 4, paid_at: before });
-    await pulled(db, [aReading('changed', { lines: [aPosLine({ quantity: '3' })] })]);
+    await pulled(db, [posReading('changed', { lines: [aPosLine({ quantity: '3' })] })]);
     assert.deepEqual(await countFetched(db, id, startedAt), {
       fetched: 8,
       created: 1,

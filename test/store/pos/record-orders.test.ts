@@ -1,16 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Store } from '../../../src/store/database.ts';
 import { openTestStore } from '../open-test-store.ts';
-import {
-  aPosLine,
-  aReading,
-  anUnread,
-  posAttentionOf,
-  posRowOf,
-  posTimelineOf,
-  pulled,
-  setPosRow,
-} from './pos-rows.ts';
+import { aPosLine, posReading } from '../../support/pos-readings.ts';
+import { anUnread, posAttentionOf, posRowOf, posTimelineOf, pulled, setPosRow } from './pos-rows.ts';
 
 describe('orders of a point of sale as they come', () => {
   let store: Store;
@@ -30,7 +22,7 @@ describe('orders of a point of sale as they come', () => {
     (await posAttentionOf(store.db, key)).filter(({ resolved_at: at }) => at === null).map(({ kind }) => kind);
 
   it('are stored to be imported, numbered as they came, and an import is asked for', async () => {
-    const results = await pulled(store.db, [aReading('20'), aReading('3'), aReading('3', { kind: 'refund' })]);
+    const results = await pulled(store.db, [posReading('20'), posReading('3'), posReading('3', { kind: 'refund' })]);
     assert.deepEqual(results, [
       { key: '20', result: 'new' },
       { key: '3', result: 'new' },
@@ -57,9 +49,9 @@ describe('orders of a point of sale as they come', () => {
   });
 
   it('that say nothing new stay as they are, and only who fetched them is noted', async () => {
-    await pulled(store.db, [aReading('1')]);
+    await pulled(store.db, [posReading('1')]);
     const before = await posRowOf(store.db, '1');
-    const results = await pulled(store.db, [aReading('1')], { runId: 'pos-import:shop/2' });
+    const results = await pulled(store.db, [posReading('1')], { runId: 'pos-import:shop/2' });
     assert.deepEqual(results, [{ key: '1', result: 'same' }]);
     assert.deepEqual(await posRowOf(store.db, '1'), { ...before, fetched_by: 'pos-import:shop/2' });
     assert.equal(await asked(), 1);
@@ -75,8 +67,8 @@ describe('orders of a point of sale as they come', () => {
       balance: null,
       serviceCharges: null,
     };
-    await pulled(store.db, [aReading('1', { totals, date: null })], { source: 'push', runId: null });
-    assert.deepEqual(await pulled(store.db, [aReading('1')]), [{ key: '1', result: 'same' }]);
+    await pulled(store.db, [posReading('1', { totals, date: null })], { source: 'push', runId: null });
+    assert.deepEqual(await pulled(store.db, [posReading('1')]), [{ key: '1', result: 'same' }]);
     assert.deepEqual(await posTimelineOf(store.db, '1'), ['Pushed by Garage']);
     const row = await posRowOf(store.db, '1');
     assert.deepEqual([row.source, row.revision, row.fetched_by], ['push', 1, 'pos-import:shop/1']);
@@ -84,9 +76,9 @@ describe('orders of a point of sale as they come', () => {
 
   for (const state of ['received', 'attention', 'refused', 'skipped'] as const) {
     it(`begin anew when they change while they are ${state}`, async () => {
-      await pulled(store.db, [state === 'attention' ? anUnread('1') : aReading('1')]);
+      await pulled(store.db, [state === 'attention' ? anUnread('1') : posReading('1')]);
       await setPosRow(store.db, '1', { state });
-      const [result] = await pulled(store.db, [aReading('1', dearer)]);
+      const [result] = await pulled(store.db, [posReading('1', dearer)]);
       assert.equal(result?.result, 'changed');
       const row = await posRowOf(store.db, '1');
       assert.deepEqual(
@@ -100,22 +92,22 @@ describe('orders of a point of sale as they come', () => {
   }
 
   it('that a person skipped stay skipped as long as they say the same', async () => {
-    await pulled(store.db, [aReading('1')]);
+    await pulled(store.db, [posReading('1')]);
     await setPosRow(store.db, '1', { state: 'skipped' });
-    assert.equal((await pulled(store.db, [aReading('1')]))[0]?.result, 'same');
+    assert.equal((await pulled(store.db, [posReading('1')]))[0]?.result, 'same');
     assert.equal((await posRowOf(store.db, '1')).state, 'skipped');
   });
 
   for (const state of ['loading', 'loaded', 'paid', 'attention'] as const) {
     it(`wait for a person with the difference when they change after they were imported (${state})`, async () => {
-      await pulled(store.db, [aReading('1')]);
+      await pulled(store.db, [posReading('1')]);
       await setPosRow(store.db, '1', { state, odoo_id: state === 'loading' ? null : 42, odoo_name: 'Shop/0042' });
-      const [result] = await pulled(store.db, [aReading('1', dearer)]);
+      const [result] = await pulled(store.db, [posReading('1', dearer)]);
       assert.equal(result?.result, 'changed-after-import');
       const row = await posRowOf(store.db, '1');
       assert.deepEqual(
         [row.state, row.revision, row.content?.lines[0]?.unitPrice, row.newer_content?.lines[0]?.unitPrice],
-        [state, 2, '80', '90'],
+        [state, 2, '40', '90'],
       );
       assert.equal(row.run_wanted, true);
       const [attention] = await posAttentionOf(store.db, '1');
@@ -123,35 +115,35 @@ describe('orders of a point of sale as they come', () => {
         [attention?.kind, attention?.actions, attention?.workflow_id],
         ['changed-after-import', ['retry', 'skip'], 'pos:shop:1'],
       );
-      assert.match(attention?.reason ?? '', /Order 1 .*Shop\/0042.*price 80\.00 is now 90\.00/);
+      assert.match(attention?.reason ?? '', /Order 1 .*Shop\/0042.*price 40\.00 is now 90\.00/);
     });
   }
 
   it('that changed after the import are told once, however often they come, also after a person skipped it', async () => {
-    await pulled(store.db, [aReading('1')]);
+    await pulled(store.db, [posReading('1')]);
     await setPosRow(store.db, '1', { state: 'paid', odoo_id: 42 });
-    await pulled(store.db, [aReading('1', dearer)]);
+    await pulled(store.db, [posReading('1', dearer)]);
     await store.db.updateTable('attention').set({ resolved_at: new Date() }).execute();
-    assert.equal((await pulled(store.db, [aReading('1', dearer)]))[0]?.result, 'same');
-    assert.equal((await pulled(store.db, [aReading('1', { ...dearer, date: null })]))[0]?.result, 'same');
+    assert.equal((await pulled(store.db, [posReading('1', dearer)]))[0]?.result, 'same');
+    assert.equal((await pulled(store.db, [posReading('1', { ...dearer, date: null })]))[0]?.result, 'same');
     assert.equal((await posAttentionOf(store.db, '1')).length, 1);
-    const again = await pulled(store.db, [aReading('1', { lines: [aPosLine({ unitPrice: '95' })] })]);
+    const again = await pulled(store.db, [posReading('1', { lines: [aPosLine({ unitPrice: '95' })] })]);
     assert.equal(again[0]?.result, 'changed-after-import');
     assert.deepEqual(await openKinds('1'), ['changed-after-import']);
   });
 
   it('that become again what was imported need nobody any more', async () => {
-    await pulled(store.db, [aReading('1')]);
+    await pulled(store.db, [posReading('1')]);
     await setPosRow(store.db, '1', { state: 'paid', odoo_id: 42 });
-    await pulled(store.db, [aReading('1', dearer)]);
-    assert.equal((await pulled(store.db, [aReading('1')]))[0]?.result, 'same');
+    await pulled(store.db, [posReading('1', dearer)]);
+    assert.equal((await pulled(store.db, [posReading('1')]))[0]?.result, 'same');
     assert.deepEqual(await openKinds('1'), []);
     const row = await posRowOf(store.db, '1');
     assert.deepEqual([row.newer_hash, row.newer_content, row.state], [null, null, 'paid']);
   });
 
   it('that can no longer be read are a change after the import too, in words', async () => {
-    await pulled(store.db, [aReading('1')]);
+    await pulled(store.db, [posReading('1')]);
     await setPosRow(store.db, '1', { state: 'paid', odoo_id: 42, odoo_name: 'Shop/0042' });
     assert.equal((await pulled(store.db, [anUnread('1')]))[0]?.result, 'changed-after-import');
     const [attention] = await posAttentionOf(store.db, '1');
@@ -190,12 +182,17 @@ describe('orders of a point of sale as they come', () => {
     ]);
     assert.equal((await posRowOf(store.db, '1')).state, 'refused');
     assert.deepEqual(await openKinds('1'), []);
-    assert.equal((await pulled(store.db, [aReading('1')]))[0]?.result, 'changed');
+    assert.equal((await pulled(store.db, [posReading('1')]))[0]?.result, 'changed');
     assert.equal((await posRowOf(store.db, '1')).state, 'received');
   });
 
   it('that come twice in one answer are taken one after the other', async () => {
-    const results = await pulled(store.db, [aReading('1'), aReading('1'), aReading('1', dearer), aReading('2')]);
+    const results = await pulled(store.db, [
+      posReading('1'),
+      posReading('1'),
+      posReading('1', dearer),
+      posReading('2'),
+    ]);
     assert.deepEqual(
       results.map(({ key, result }) => [key, result]),
       [
@@ -211,7 +208,7 @@ describe('orders of a point of sale as they come', () => {
 
   it('keep names in any script, and what no database takes is left out of the payload', async () => {
     const name = 'قهوة عربية ☕️ 👩‍🍳';
-    await pulled(store.db, [aReading('1', { lines: [aPosLine({ name })] })]);
+    await pulled(store.db, [posReading('1', { lines: [aPosLine({ name })] })]);
     assert.equal((await posRowOf(store.db, '1')).content?.lines[0]?.name, name);
     const odd = {
       text: 'a\0b \\u0000 \ud800',
@@ -227,7 +224,7 @@ describe('orders of a point of sale as they come', () => {
     const sides = Array.from({ length: 8 }, (_, side) =>
       pulled(
         store.db,
-        (side % 2 === 0 ? ids : ids.toReversed()).map((id) => aReading(id, side < 4 ? {} : dearer)),
+        (side % 2 === 0 ? ids : ids.toReversed()).map((id) => posReading(id, side < 4 ? {} : dearer)),
         { source: side % 3 === 0 ? 'push' : 'pull' },
       ),
     );
@@ -242,12 +239,12 @@ describe('orders of a point of sale as they come', () => {
 
   it('of a connection that was deleted are not taken', async () => {
     await store.db.updateTable('connections').set({ deleted_at: new Date() }).execute();
-    await assert.rejects(pulled(store.db, [aReading('1')]), /The connection shop was deleted/);
+    await assert.rejects(pulled(store.db, [posReading('1')]), /The connection shop was deleted/);
   });
 
   it('are stored fast enough for 50,000 in a minute, known ones too', async () => {
     const many = Array.from({ length: 5_000 }, (_, index) =>
-      aReading(String(index), { lines: Array.from({ length: 5 }, () => aPosLine()) }),
+      posReading(String(index), { lines: Array.from({ length: 5 }, () => aPosLine()) }),
     );
     const seconds = async (): Promise<number> => {
       const startedAt = performance.now();

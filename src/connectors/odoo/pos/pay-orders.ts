@@ -1,7 +1,6 @@
-import { z } from 'zod';
 import { setTimeout as delay } from 'node:timers/promises';
-import { isFailure } from '../../../domain/failure.ts';
-import type { Failure } from '../../../domain/failure.ts';
+import { z } from 'zod';
+import { Failure, isFailure } from '../../../domain/failure.ts';
 import type { OdooPos } from '../../../domain/pos/odoo-pos.ts';
 import { decimalOf } from '../decimals.ts';
 import { concernsEverybody } from '../grouping.ts';
@@ -32,8 +31,9 @@ const raceRepeats = 3;
  * at once, stays as it is; one that is not covered (`amount_paid` counts, not the payments) stays a draft, and the answer is the dialog again. A session that is being closed, or is closed,
  * does not keep an order from being paid. Seen on 17 and 19. What an answer says is never believed: the orders are read again.
  */
-export const createPayPosOrders = (operations: Operations): OdooPos['payOrders'] => {
-  return async (payments) => {
+export const createPayPosOrders =
+  (operations: Operations): OdooPos['payOrders'] =>
+  async (payments) => {
     const before = await readStates(operations, payments);
     const drafts = payments.filter((payment) => before.get(payment.id)?.state === 'draft');
     const troubles = await checkAll(operations, drafts, before);
@@ -46,7 +46,6 @@ export const createPayPosOrders = (operations: Operations): OdooPos['payOrders']
       return trouble?.message ?? whyNotPaid(payment.id, order);
     });
   };
-};
 
 type Orders = ReadonlyMap<number, OrderRow>;
 
@@ -128,7 +127,8 @@ const makeWizard = async ({ rpc, lanes }: Operations, payment: Payment, companyI
       recordIds,
     ),
   );
-  return wizard ?? 0;
+  if (wizard === undefined) throw new Failure('BadResponse', 'Odoo made no wizard for the payment of POS orders');
+  return wizard;
 };
 
 const check = async ({ rpc, lanes }: Operations, wizard: number, orderId: number, companyId: number): Promise<void> => {

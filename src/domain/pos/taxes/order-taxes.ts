@@ -1,6 +1,6 @@
 import { add, multiply, roundToMultiple, subtract, sum } from '../../money.ts';
 import type { PosConfig } from '../odoo-pos.ts';
-import { divide } from './exact.ts';
+import { divide, rounderTo } from './exact.ts';
 import { lineTaxes } from './line-taxes.ts';
 import type { LineTaxes, TaxedLine, TaxRounding } from './line-taxes.ts';
 
@@ -34,11 +34,10 @@ const unrounded: TaxRounding = { base: exactly, excluded: exactly, tax: exactly 
 
 /** 17 rounds prices in any case, and taxes of an order that is rounded as a whole to five digits more than the currency has. */
 const roundingOf = ({ major, method, step }: TaxManner): TaxRounding => {
-  const toStep = (amount: string): string => roundToMultiple(amount, step);
+  const toStep = rounderTo(step);
   if (method === 'per-line') return { base: toStep, excluded: toStep, tax: toStep };
   if (major !== 17) return unrounded;
-  const fine = multiply(step, '0.00001');
-  return { base: toStep, excluded: toStep, tax: (amount) => roundToMultiple(amount, fine) };
+  return { base: toStep, excluded: toStep, tax: rounderTo(multiply(step, '0.00001')) };
 };
 
 export const computeLine = (line: TaxedLine, manner: TaxManner): ComputedLine => ({
@@ -55,7 +54,7 @@ export const exactlyExcluded = (line: TaxedLine, manner: TaxManner): string =>
  * where a tax is added to any price), or with the taxes they include.
  */
 export const orderTotals = (lines: readonly ComputedLine[], { major, method, step }: TaxManner): OrderTotals => {
-  const toStep = (amount: string): string => roundToMultiple(amount, step);
+  const toStep = rounderTo(step);
   const byTax = new Map<number, string>();
   for (const { line, taxes } of lines) {
     for (const [index, tax] of line.taxes.entries()) {
