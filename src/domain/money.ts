@@ -14,11 +14,20 @@ export const sum = (amounts: Iterable<string>): string => {
 };
 
 /** Divides and rounds half away from zero to `places` digits; trailing zeros are left out. */
-export const divideRounded = (dividend: string, divisor: string, places: number): string => {
-  const BigWithPlaces = Big();
-  BigWithPlaces.DP = places;
-  BigWithPlaces.RM = Big.roundHalfUp;
-  return BigWithPlaces(dividend).div(divisor).toFixed();
+export const divideRounded = (dividend: string, divisor: string, places: number): string =>
+  bigWithPlaces(places)(dividend).div(divisor).toFixed();
+
+/** A constructor costs far more than a division, and there are few different ones. */
+const constructors = new Map<number, ReturnType<typeof Big>>();
+
+const bigWithPlaces = (places: number): ReturnType<typeof Big> => {
+  const known = constructors.get(places);
+  if (known !== undefined) return known;
+  const made = Big();
+  made.DP = places;
+  made.RM = Big.roundHalfUp;
+  constructors.set(places, made);
+  return made;
 };
 
 /** To exactly `places` digits behind the point, half away from zero. */

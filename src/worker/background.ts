@@ -87,9 +87,7 @@ export const startBackground = (deps: {
   return {
     stop: async () => {
       await listener.close();
-      await Promise.all(
-        [dispatcher, offerPokes, posPokes, notices, reconciling, sweeping].map((loop) => loop.stop()),
-      );
+      await Promise.all([dispatcher, offerPokes, posPokes, notices, reconciling, sweeping].map((loop) => loop.stop()));
     },
   };
 };

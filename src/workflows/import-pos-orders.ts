@@ -5,7 +5,8 @@ import type { ImportPosOrdersInput } from '../domain/names.ts';
 import type { PosRunResult } from '../domain/pos/pos-run.ts';
 import { vendorCalls } from './activity-options.ts';
 import { flagField, onlyFields, requireScheduledId, textField, timeField } from './input.ts';
-import { pokeSignal, stateQuery } from './messages.ts';
+import { stateQuery } from './messages.ts';
+import { hearPokes } from './pokes.ts';
 
 /** `imported` only over continue-as-new. */
 type Input = ImportPosOrdersInput & { readonly imported?: number };
@@ -31,13 +32,7 @@ export async function importPosOrders(input: Input): Promise<PosRunResult> {
   let stage: 'fetching' | 'importing' = 'importing';
   let imported = input.imported ?? 0;
   let last: PosImportResult | null = null;
-  /** The most that was asked for since the last import began, and whether a person asked. */
-  let wanted = 0;
-  let isAskedByHand = false;
-  setHandler(pokeSignal, (poke) => {
-    wanted = Math.max(wanted, poke?.wanted ?? 0);
-    isAskedByHand ||= poke?.wanted === undefined;
-  });
+  const pokes = hearPokes();
   setHandler(stateQuery, () => ({
     connection,
     stage: last?.waitsFor === undefined || last.waitsFor === null ? stage : 'waiting',
@@ -48,9 +43,7 @@ export async function importPosOrders(input: Input): Promise<PosRunResult> {
 
   const importSome = async (waits: boolean): Promise<PosImportResult> => {
     stage = 'importing';
-    // What was asked for before this moment is in the rows that are about to be read.
-    wanted = 0;
-    isAskedByHand = false;
+    pokes.forget();
     const result = await importOrders({ connection, waits });
     imported += result.created;
     last = result;
@@ -59,7 +52,6 @@ export async function importPosOrders(input: Input): Promise<PosRunResult> {
     );
     return result;
   };
-  const isAsked = (taken: number): boolean => isAskedByHand || wanted > taken;
 
   let fetch: PosFetch | null = null;
   let outcome: PosRunResult | null = null;
@@ -72,10 +64,10 @@ export async function importPosOrders(input: Input): Promise<PosRunResult> {
     if (isPushed && workflowInfo().continueAsNewSuggested) {
       await continueAsNew<typeof importPosOrders>({ connection, pushed: true, imported });
     }
-    if (isMore || isAsked(taken)) continue;
+    if (isMore || pokes.isAsked(taken)) continue;
     if (fetch !== null && outcome === null) {
       outcome = await finishPosRun({ connection, fetch, waitsFor });
-      if (isAsked(taken)) continue;
+      if (pokes.isAsked(taken)) continue;
     }
     return (
       outcome ?? { status: 'success', message: `${imported} orders were paid in Odoo`, counts: { created: imported } }

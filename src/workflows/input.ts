@@ -59,3 +59,7 @@ export const requireScheduledId = (id: string): void => {
   const { workflowId } = workflowInfo();
   if (workflowId !== id && !workflowId.startsWith(`${id}-`) && workflowId !== `${id}:now`) requireWorkflowId(id);
 };
+
+/** What a person asked makes no sense now; the words are the answer. */
+export const refused = (words: string): ApplicationFailure =>
+  ApplicationFailure.create({ message: words, type: 'Refused', nonRetryable: true });

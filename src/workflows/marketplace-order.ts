@@ -1,6 +1,5 @@
 import {
   allHandlersFinished,
-  ApplicationFailure,
   condition,
   continueAsNew,
   proxyActivities,
@@ -14,7 +13,7 @@ import type { MarketplaceOrderInput } from '../domain/names.ts';
 import { whyRefused } from '../domain/order-view.ts';
 import type { OrderCommand, OrderView } from '../domain/order-view.ts';
 import { databaseCalls, odooCalls, vendorCalls } from './activity-options.ts';
-import { onlyFields, requireWorkflowId, textField } from './input.ts';
+import { onlyFields, refused, requireWorkflowId, textField } from './input.ts';
 import {
   cancelUpdate,
   enterOtpUpdate,
@@ -147,7 +146,3 @@ export async function marketplaceOrder(input: Input): Promise<OrderView> {
     isBusy = false;
   }
 }
-
-/** What a person asked makes no sense now; the words are the answer. */
-const refused = (words: string): ApplicationFailure =>
-  ApplicationFailure.create({ message: words, type: 'Refused', nonRetryable: true });

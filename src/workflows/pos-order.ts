@@ -16,7 +16,7 @@ import type { PosOrderInput } from '../domain/names.ts';
 import { isBeingImported, isOpenPosOrder, whyPosOrderRefused } from '../domain/pos/pos-view.ts';
 import type { PosOrderCommand, PosOrderView } from '../domain/pos/pos-view.ts';
 import { databaseCalls, odooCalls } from './activity-options.ts';
-import { onlyFields, requireWorkflowId, textField } from './input.ts';
+import { onlyFields, refused, requireWorkflowId, textField } from './input.ts';
 import { externalEvent, odooEvent, retryPosUpdate, skipPosUpdate, stateQuery } from './messages.ts';
 import type { Reason } from './messages.ts';
 
@@ -96,10 +96,6 @@ export async function posOrder(input: Input): Promise<PosOrderView> {
     if (pokes === pokesSeen) return view;
   }
 }
-
-/** What a person asked makes no sense now; the words are the answer. */
-const refused = (words: string): ApplicationFailure =>
-  ApplicationFailure.create({ message: words, type: 'Refused', nonRetryable: true });
 
 const notFound = (connection: string, externalId: string): ApplicationFailure =>
   ApplicationFailure.create({

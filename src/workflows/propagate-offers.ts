@@ -13,7 +13,8 @@ import { taskQueues, workflowIds } from '../domain/names.ts';
 import type { PropagateOffersInput } from '../domain/names.ts';
 import { vendorCalls } from './activity-options.ts';
 import { onlyFields, requireWorkflowId, textField } from './input.ts';
-import { pokeSignal, stateQuery } from './messages.ts';
+import { stateQuery } from './messages.ts';
+import { hearPokes } from './pokes.ts';
 
 /** What the `state` query tells of the past. */
 const keptHistory = 20;
@@ -55,13 +56,7 @@ export async function propagateOffers(input: Input): Promise<Totals> {
   let last: PushOffersResult | null = null;
   const history: HistoryEntry[] = [...(input.history ?? [])];
   let windowMs = 0;
-  /** The most that was asked for since the last push began, and whether a person asked. */
-  let wanted = 0;
-  let isAskedByHand = false;
-  setHandler(pokeSignal, (poke) => {
-    wanted = Math.max(wanted, poke?.wanted ?? 0);
-    isAskedByHand ||= poke?.wanted === undefined;
-  });
+  const pokes = hearPokes();
   setHandler(stateQuery, () => ({
     connection,
     stage,
@@ -73,9 +68,7 @@ export async function propagateOffers(input: Input): Promise<Totals> {
 
   const push = async (hasWaited: boolean): Promise<PushOffersResult> => {
     stage = 'pushing';
-    // What was asked for before this moment is in the rows that are about to be claimed.
-    wanted = 0;
-    isAskedByHand = false;
+    pokes.forget();
     const result = await pushOffers({ connection, hasWaited });
     ({ windowMs } = result);
     last = result;
@@ -104,7 +97,7 @@ export async function propagateOffers(input: Input): Promise<Totals> {
       await continueAsNew<typeof propagateOffers>({ connection, totals, history });
     }
     const { taken, nextDueMs } = result;
-    const isWoken = (): boolean => isAskedByHand || wanted > taken;
+    const isWoken = (): boolean => pokes.isAsked(taken);
     if (isWoken()) continue;
     if (nextDueMs === null) return totals;
     stage = 'waiting';

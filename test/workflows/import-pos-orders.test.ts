@@ -128,11 +128,9 @@ describe('the run that imports the orders of a point of sale', () => {
   it('started by hand under the id of the woken one, imports what a push brings while it ends', async () => {
     finishing = () => wake(7);
     const workflowId = `pos-import:${connection}`;
-    const result = await client().workflow.execute('importPosOrders', {
-      ...posSyncStart({ connection }),
-      workflowId,
-    });
-    assert.equal((result as PosRunResult).message, 'done');
+    const start = { ...posSyncStart({ connection }), workflowId };
+    const result = (await client().workflow.execute('importPosOrders', start)) as PosRunResult;
+    assert.equal(result.message, 'done');
     assert.deepEqual(
       calls.map(({ activity }) => activity),
       ['fetch', 'import', 'finish', 'import'],

@@ -1,5 +1,3 @@
-import type { Failure } from '../../domain/failure.ts';
-import { isFailure, isRetriedType } from '../../domain/failure.ts';
 import type { PosConfig, PosSession, SeenPosOrder } from '../../domain/pos/odoo-pos.ts';
 import { planPosOrder } from '../../domain/pos/plan-order.ts';
 import type { PosPlan } from '../../domain/pos/plan-order.ts';
@@ -58,11 +56,7 @@ const loadNew = async (
     ready.map(({ order }) => order),
   );
   const sent = ready.filter(({ order }) => unchanged.has(order.key));
-  const answers = await inHalvesWhereRefused(
-    sent,
-    async (some) => pos.createOrdersOnce(some.map(({ plan }) => plan.draft)),
-    (failure) => ({ refused: failure.message }),
-  );
+  const answers = await pos.createOrdersOnce(sent.map(({ plan }) => plan.draft));
   const loaded: LoadedPosOrder[] = [];
   const refused: PosObstacleFound[] = [];
   sent.forEach(({ order, plan }, index) => {
@@ -181,23 +175,3 @@ const whyNotPaid = (
 /** The wizard that pays wants a method although the payments are there; any will do that asks for no partner. */
 const wizardMethod = ({ methods }: PosConfig): number =>
   (methods.find(({ needsPartner, type }) => !needsPartner && type !== 'online') ?? methods[0])?.id ?? 0;
-
-/** What is refused as a whole, and blames no single record, is sent in halves until the ones that spoil it are found. */
-const inHalvesWhereRefused = async <T, R>(
-  items: readonly T[],
-  send: (items: readonly T[]) => Promise<readonly R[]>,
-  refuse: (failure: Failure) => R,
-): Promise<readonly R[]> => {
-  if (items.length === 0) return [];
-  try {
-    return await send(items);
-  } catch (error) {
-    if (!isFailure(error) || isRetriedType(error.type)) throw error;
-    if (items.length === 1) return [refuse(error)];
-    const middle = Math.ceil(items.length / 2);
-    return [
-      ...(await inHalvesWhereRefused(items.slice(0, middle), send, refuse)),
-      ...(await inHalvesWhereRefused(items.slice(middle), send, refuse)),
-    ];
-  }
-};

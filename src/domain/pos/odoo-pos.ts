@@ -77,7 +77,9 @@ export interface NewPosOrder {
   readonly partnerId: number | null;
   readonly amountTotal: string;
   readonly amountTax: string;
+  /** Odoo takes an order for paid when this is its total, whatever its payments are: it has to be their sum. */
   readonly amountPaid: string;
+  /** The change, which is a payment too. */
   readonly amountReturn: string;
   readonly lines: readonly NewPosLine[];
   readonly payments: readonly NewPosPayment[];
@@ -92,6 +94,7 @@ export interface NewPosLine {
   readonly discount: string;
   readonly subtotal: string;
   readonly subtotalWithTax: string;
+  /** Before the fiscal position, which Odoo applies itself. */
   readonly taxIds: readonly number[];
   readonly lots: readonly string[];
   readonly refundedLineId: number | null;
@@ -134,7 +137,7 @@ export interface OdooPos {
   /** The session of the configuration that takes orders; null when there is none. Rescue sessions are none. */
   findOpenSession(configId: number): Promise<PosSession | null>;
   /**
-   * Opens a session, or takes the one that somebody opens at the same time. Null when one is being closed: another can be opened only after that.
+   * Opens a session, exactly once whoever else asks at the same time, or takes the one that somebody opens. Null when one is being closed: another can be opened only after that.
    */
   openSession(configId: number): Promise<PosSession | null>;
   /**
@@ -155,7 +158,8 @@ export interface OdooPos {
     readonly refs: readonly string[];
   }): Promise<readonly { readonly id: number; readonly ref: string | null }[]>;
   /**
-   * Makes each order with its lines and payments as a draft, or finds the one that has its external id, untouched; exactly once, all in one call.
+   * Makes each order with its lines and payments as a draft, or finds the one that has its external id, untouched; exactly once, as many in one call as
+   * its time allows.
    * @returns for each, in their order, its id or Odoo's words why it alone is refused
    */
   createOrdersOnce(

@@ -34,8 +34,7 @@ export interface PosPlanSurroundings {
 }
 
 export type PosPlan =
-  /** `payWith`: the method that the wizard of Odoo is given; the payments are with the order. */
-  | { readonly draft: NewPosOrder; readonly payWith: number; readonly written: readonly WrittenPosLine[] }
+  | { readonly draft: NewPosOrder; readonly written: readonly WrittenPosLine[] }
   /** Its reason is a sentence with the order's number. */
   | { readonly obstacle: PosObstacle };
 
@@ -92,7 +91,7 @@ export const planPosOrder = (order: PosOrder, surroundings: PosPlanSurroundings)
     lines: newLines,
     payments: paid.payments.map((payment) => ({ ...payment, amount: sign(payment.amount) })),
   };
-  return { draft, payWith: wizardMethod(config, draft), written: newLines.map(writtenLine) };
+  return { draft, written: newLines.map(writtenLine) };
 };
 
 const blocked = ({ orderId, kind }: PosOrder, { kind: obstacle, reason }: PosObstacle): PosPlan => ({
@@ -138,10 +137,3 @@ const writtenLine = (line: NewPosLine): WrittenPosLine => ({
   discount: line.discount,
   totalWithTax: line.subtotalWithTax,
 });
-
-/** One that asks for no customer where there is any: then one wizard does for the orders of a batch. */
-const wizardMethod = ({ methods }: PosConfig, { payments }: NewPosOrder): number =>
-  methods.find(({ needsPartner, type }) => !needsPartner && type !== 'online')?.id ??
-  payments[0]?.methodId ??
-  methods[0]?.id ??
-  0;

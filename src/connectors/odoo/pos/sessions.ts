@@ -38,9 +38,9 @@ export const createOpenSession =
       return opened?.state === 'opened' ? sessionOf(opened) : null;
     });
 
-/** Odoo keeps at most one that is neither closed nor a rescue session. */
+/** Odoo means to keep at most one that is neither closed nor a rescue session; where there are several, one that is open. */
 const currentSession = async (rpc: Rpc, configId: number): Promise<SessionRow | null> => {
-  const [row] = await rpc.call(
+  const rows = await rpc.call(
     {
       model: 'pos.session',
       method: 'search_read',
@@ -52,7 +52,6 @@ const currentSession = async (rpc: Rpc, configId: number): Promise<SessionRow | 
         ],
         fields: ['name', 'state', 'rescue', 'cash_register_balance_start'],
         order: 'id desc',
-        limit: 1,
         load: '',
       },
       effect: 'read',
@@ -60,7 +59,7 @@ const currentSession = async (rpc: Rpc, configId: number): Promise<SessionRow | 
     },
     z.array(sessionRow),
   );
-  return row ?? null;
+  return rows.find((row) => row.state === 'opened') ?? rows[0] ?? null;
 };
 
 /**
