@@ -1,22 +1,16 @@
 import { z } from 'zod';
-import { jsonAnswer } from '../answers.ts';
+import { answerControl } from '../answer-control.ts';
+import type { ControlRoutes } from '../answer-control.ts';
 import type { SimulatorRequest, SimulatorResponse } from '../simulator.ts';
 import type { CartonaControl, OrderView } from './control.ts';
 import { newOrdersSchema } from './new-orders.ts';
 import { productInputSchema } from './product-model.ts';
-import { Refusal } from '../refusal.ts';
 import { editActionSchema, statusActionSchema } from './retailer-actions.ts';
 import { cartonaSettingsSchema, webhookSchema } from './settings.ts';
 
 const editingSchema = z.strictObject({ editing: z.boolean() });
 const manySchema = statusActionSchema.extend({ hashed_ids: z.array(z.string()) });
 const tokenSchema = z.strictObject({ token: z.string().nullable() });
-
-interface ControlCall {
-  readonly id: string;
-  readonly query: URLSearchParams;
-  readonly body: unknown;
-}
 
 const filters: Readonly<Record<string, (order: OrderView) => string | null>> = {
   status: (order) => order.status,
@@ -42,14 +36,14 @@ const listProducts = (control: CartonaControl, query: URLSearchParams): unknown 
 };
 
 /** Everything under `/cartona/_control`, by method and path; `*` is an order's `hashed_id`. */
-const routes: Readonly<Record<string, (control: CartonaControl, call: ControlCall) => unknown>> = {
+const routes: ControlRoutes<CartonaControl> = {
   'GET summary': (control) => control.summary(),
   'GET orders': (control, { query }) => listOrders(control, query),
   'POST orders': (control, { body }) => control.createOrders(newOrdersSchema.parse(body ?? {})),
-  'GET orders/*': (control, { id }) => control.order(id),
-  'POST orders/*/edit': (control, { id, body }) => control.edit(id, editActionSchema.parse(body)),
-  'POST orders/*/status': (control, { id, body }) => control.setStatus(id, statusActionSchema.parse(body)),
-  'POST orders/*/editing': (control, { id, body }) => control.setEditing(id, editingSchema.parse(body).editing),
+  'GET orders/*': (control, { order }) => control.order(order),
+  'POST orders/*/edit': (control, { order, body }) => control.edit(order, editActionSchema.parse(body)),
+  'POST orders/*/status': (control, { order, body }) => control.setStatus(order, statusActionSchema.parse(body)),
+  'POST orders/*/editing': (control, { order, body }) => control.setEditing(order, editingSchema.parse(body).editing),
   'POST status': (control, { body }) => {
     const { hashed_ids: ids, ...action } = manySchema.parse(body);
     for (const id of ids) control.setStatus(id, action);
@@ -71,32 +65,6 @@ const routes: Readonly<Record<string, (control: CartonaControl, call: ControlCal
   'GET webhooks': (control) => control.webhookAttempts(),
 };
 
-const parseJson = (body: Buffer): unknown => {
-  if (body.length === 0) return undefined;
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    throw new Refusal(400, 'the body is not JSON');
-  }
-};
-
 /** Answers one control call; `path` is what follows `/_control`. */
-export const handleControl = (control: CartonaControl, { method, body, path }: SimulatorRequest): SimulatorResponse => {
-  const url = new URL(path, 'http://cartona');
-  const name = url.pathname.replace(/^\/|\/$/g, '');
-  const [, id = ''] = /^orders\/([^/]+)/.exec(name) ?? [];
-  const route = `${method} ${id === '' ? name : name.replace(`orders/${id}`, 'orders/*')}`;
-  const run = routes[route];
-  if (!run) return jsonAnswer(404, { error: `${route} is not known`, routes: Object.keys(routes) });
-  try {
-    return jsonAnswer(
-      200,
-      run(control, { id: decodeURIComponent(id), query: url.searchParams, body: parseJson(body) }),
-    );
-  } catch (error) {
-    if (error instanceof Refusal) return jsonAnswer(error.status, { error: error.message });
-    if (error instanceof z.ZodError) return jsonAnswer(422, { error: 'bad input', errors: error.issues });
-    if (error instanceof RangeError) return jsonAnswer(409, { error: error.message });
-    throw error;
-  }
-};
+export const handleControl = (control: CartonaControl, request: SimulatorRequest): SimulatorResponse =>
+  answerControl(routes, () => control, request);

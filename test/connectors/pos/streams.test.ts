@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { createOrderCutter } from '../../../src/connectors/pos/cut-orders.ts';
+import { waitFor } from '../../support/wait.ts';
 import { failureOf } from '../failed.ts';
 import { json, startVendor, text } from '../vendor-server.ts';
 import type { Answer, VendorServer } from '../vendor-server.ts';
@@ -108,10 +109,14 @@ describe('a stream of orders', () => {
   it('is not held to be silent while its orders are stored', async () => {
     const many = Array.from({ length: 250 }, (_, index) => aPayload({ OrderID: index + 1 }));
     vendor.answerWith(json(200, many));
-    const storing = new Promise((resolve) => setTimeout(resolve, 400));
     let count = 0;
+    const beganAt = performance.now();
     await source({ timeoutMs: 150 }).fetchOrders(null, async (orders) => {
-      await storing;
+      await waitFor(
+        'a storing that outlasts the timeout',
+        () => performance.now() - beganAt,
+        (ms) => ms > 400,
+      );
       count += orders.length;
     });
     assert.equal(count, 250);
@@ -134,7 +139,16 @@ describe('a stream of orders', () => {
     const error = new Error('enough');
     const fetching = source().fetchOrders(null, async () => {
       seen.resolve(undefined);
-      await new Promise((resolve) => setTimeout(resolve, 300));
+      let before = -1;
+      await waitFor(
+        'an answer that stands still',
+        () => {
+          const isStill = written === before;
+          before = written;
+          return isStill;
+        },
+        (isStill) => isStill,
+      );
       throw error;
     });
     await seen.promise;
