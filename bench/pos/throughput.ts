@@ -23,6 +23,8 @@ export interface PosSides {
   readonly odoo: { readonly simulator: OdooSimulator; readonly login: BareSetup['odoo'] };
   /** What is said of that Odoo. */
   readonly where: string;
+  /** Of the ratio to the bare loop; beside an Odoo that takes no time it only tells what the product's own work costs. */
+  readonly ratioGoal?: Goal;
 }
 
 interface Round {
@@ -38,7 +40,7 @@ interface Compared {
 
 /** Orders from the source to paid, beside a bare loop that makes the same calls. */
 export const measurePosThroughput = async (
-  { service, odoo, where }: PosSides,
+  { service, odoo, where, ratioGoal }: PosSides,
   size: number,
   say: (line: string) => void,
 ): Promise<readonly Figure[]> => {
@@ -61,7 +63,7 @@ export const measurePosThroughput = async (
     say(`${size} orders from the source to paid, and as many by the bare loop; ${where}`);
     await importRound(shop, warmUp);
     await bareRound(bare, source, warmUp);
-    return figures(await compare(service, shop, bare, source, Math.ceil(size / rounds)), where);
+    return figures(await compare(service, shop, bare, source, Math.ceil(size / rounds)), where, ratioGoal);
   } finally {
     await bare.stop();
   }
@@ -112,7 +114,7 @@ const ordersOf = (played: readonly Round[]): number => played.reduce((sum, { ord
 const perSecond = (played: readonly Round[]): number =>
   ordersOf(played) / played.reduce((sum, { seconds }) => sum + seconds, 0);
 
-const figures = ({ product, bare, use }: Compared, where: string): readonly Figure[] => {
+const figures = ({ product, bare, use }: Compared, where: string, ratioGoal?: Goal): readonly Figure[] => {
   const count = ordersOf(product);
   const ofBare = (of: (round: BareImport) => number): string =>
     `bare loop: ${(bare.reduce((sum, round) => sum + of(round), 0) / count).toFixed(2)}`;
@@ -127,7 +129,7 @@ const figures = ({ product, bare, use }: Compared, where: string): readonly Figu
   return [
     named('orders/s, source to paid', perSecond(product), '/s', `${count} orders`),
     named('bare loop', perSecond(bare), '/s', 'same calls, same batches, nothing stored'),
-    named('ratio', perSecond(product) / perSecond(bare), '', `rounds: ${each.join(', ')}`, { atLeast: 0.9 }),
+    named('ratio', perSecond(product) / perSecond(bare), '', `rounds: ${each.join(', ')}`, ratioGoal),
     named(
       'Odoo calls per order',
       use.odooCalls / count,

@@ -34,7 +34,6 @@ const cases: readonly {
 ];
 
 describe('Cartona in trouble', function () {
-  this.timeout(90_000);
   const service = useService({ settings: { timeoutMs } });
   afterEach(() => service().sandbox.faults.clear());
 

@@ -23,7 +23,6 @@ describe('a home whose servers are killed', function () {
     await home.start();
   });
   after(async function () {
-    this.timeout(30_000);
     await home.clear();
   });
 

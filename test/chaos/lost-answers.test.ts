@@ -68,7 +68,6 @@ const cases: readonly {
 ];
 
 describe('an answer that is lost', function () {
-  this.timeout(90_000);
   const service = useService();
 
   for (const { write, fault, life, given, pickings } of cases) {

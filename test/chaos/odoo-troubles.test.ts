@@ -38,7 +38,6 @@ const cases: readonly { readonly trouble: string; readonly fault: Omit<FaultRule
 ];
 
 describe('Odoo in trouble', function () {
-  this.timeout(90_000);
   const service = useService({ env: { ODOO_TIMEOUT_MS: String(timeoutMs) } });
   afterEach(() => service().sandbox.faults.clear());
 

@@ -19,7 +19,6 @@ import { waitFor } from '../support/wait.ts';
 const timeoutMs = 1_000;
 
 describe('offers, when something goes wrong', function () {
-  this.timeout(90_000);
   const service = useService({
     settings: { timeoutMs, requestsPerSecond: 1_000, offers: { enabled: true, batchSize: 20 } },
   });

@@ -28,7 +28,6 @@ describe('a crash between a row and its run', function () {
   this.timeout(180_000);
   let service: Service;
   before(async function () {
-    this.timeout(60_000);
     service = await startService();
   });
   after(() => service.close());

@@ -23,7 +23,6 @@ describe('two workers side by side', function () {
   this.timeout(300_000);
   const service = useService();
   before(async function () {
-    this.timeout(60_000);
     await service().startWorker();
   });
 

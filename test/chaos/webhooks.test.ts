@@ -9,7 +9,6 @@ const resultsOf = (answers: readonly RestAnswer[]): string[] =>
   answers.map(({ text }) => /"result":"(\w+)"/.exec(text)?.[1] ?? text).sort();
 
 describe('webhooks that come as they like', function () {
-  this.timeout(90_000);
   const service = useService();
   const cartonaDelivers = { delivered_by: 'delivered_by_cartona' } as const;
 
@@ -100,7 +99,6 @@ describe('webhooks that come as they like', function () {
 });
 
 describe('orders that are edited to and fro', function () {
-  this.timeout(90_000);
   const service = useService();
 
   const edit = (id: string, amount: number): void => {

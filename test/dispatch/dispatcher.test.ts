@@ -21,7 +21,6 @@ describe('the dispatcher', () => {
   const running: BackgroundLoop[] = [];
 
   before(async function () {
-    this.timeout(60_000);
     namespace = await openNamespace();
   });
   after(() => namespace.close());
@@ -123,7 +122,6 @@ describe('the dispatcher', () => {
 
   it('delivers late what came while Temporal was away', async function () {
     // A call to a server that is away is given up after ten seconds.
-    this.timeout(40_000);
     const connection = Connection.lazy({ address: '127.0.0.1:1', connectTimeout: 200 });
     const away = start(new Client({ connection, namespace: namespace.name }));
     await recordPage(store.db, [pulled('late')]);

@@ -22,7 +22,6 @@ describe('the wake-up of a push of offers', () => {
   let id: string;
 
   before(async function () {
-    this.timeout(60_000);
     namespace = await openNamespace();
   });
   after(() => namespace.close());

@@ -23,7 +23,6 @@ describe('the wake-up of an import of a point of sale', () => {
   let id: string;
 
   before(async function () {
-    this.timeout(60_000);
     namespace = await openNamespace();
   });
   after(() => namespace.close());

@@ -17,7 +17,6 @@ import { openNamespace } from '../support/open-namespace.ts';
 describe('schedules', () => {
   let namespace: TestNamespace;
   before(async function () {
-    this.timeout(60_000);
     namespace = await openNamespace();
   });
   after(() => namespace.close());

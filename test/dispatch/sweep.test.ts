@@ -19,7 +19,6 @@ describe('the sweep', () => {
   let store: Store;
 
   before(async function () {
-    this.timeout(60_000);
     namespace = await openNamespace();
   });
   after(() => namespace.close());

@@ -21,7 +21,6 @@ const resultShape = z.strictObject({
 });
 
 describe('listings of a marketplace', function () {
-  this.timeout(60_000);
   const service = useSharedService();
   let shop: Shop;
   let shops = 0;

@@ -3,7 +3,6 @@ import { listGoods, setPrice, untilTold, untilWatched } from '../support/offer-s
 import { useService } from '../support/use-service.ts';
 
 describe('offers that are enabled between two looks at Odoo', function () {
-  this.timeout(60_000);
   const intervalMs = 8_000;
   const service = useService({
     settings: { offers: { enabled: true } },

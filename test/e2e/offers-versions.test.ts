@@ -3,8 +3,6 @@ import { listGoods, setPrice, setStock, untilOffersRest, untilTold } from '../su
 import { useService } from '../support/use-service.ts';
 
 describe('offers from every Odoo', function () {
-  this.timeout(60_000);
-
   for (const odooVersion of [17, 19] as const) {
     describe(`${odooVersion}`, () => {
       const service = useService({ odooVersion, settings: { offers: { enabled: true } } });

@@ -17,7 +17,6 @@ import { useService } from '../support/use-service.ts';
 import { waitFor } from '../support/wait.ts';
 
 describe('a change of price or stock in Odoo', function () {
-  this.timeout(60_000);
   const service = useService({ settings: { offers: { enabled: true } } });
   const one = async (options: Parameters<typeof listGoods>[2] = {}): Promise<ListedGoods> => {
     const [goods] = await listGoods(service(), 1, options);

@@ -11,7 +11,6 @@ const bread = (quantity: number) => ({ name: 'Pita bread, 5 pieces', quantity })
 
 for (const version of odooVersions) {
   describe(`orders of a point of sale and Odoo ${version}`, function () {
-    this.timeout(60_000);
     const service = useSharedService(version);
     let shop: PosShop;
     before(async () => {
@@ -117,7 +116,6 @@ for (const version of odooVersions) {
 }
 
 describe('orders of a point of sale', function () {
-  this.timeout(60_000);
   const service = useSharedService();
   let shop: PosShop;
   before(async () => {

@@ -124,7 +124,6 @@ const cases: readonly Case[] = [
 ];
 
 describe('an order of a point of sale', function () {
-  this.timeout(60_000);
   const service = useSharedService();
   before(async () => {
     const tea = { name: 'شاي بالنعناع 🍵', list_price: 12.5, available_in_pos: true, taxes_id: [[6, 0, []]] };

@@ -8,7 +8,6 @@ const cash = { mode: 1, cardType: 'Cash' };
 const bread = (quantity: number) => ({ name: 'Pita bread, 5 pieces', quantity });
 
 describe('orders that are pushed', function () {
-  this.timeout(60_000);
   const service = useSharedService();
   let shop: PosShop;
   before(async () => {

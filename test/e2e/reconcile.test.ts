@@ -22,7 +22,6 @@ const resultShape = z.strictObject({
 });
 
 describe('the comparison of offers', function () {
-  this.timeout(60_000);
   const service = useService();
   let shop: Shop;
   let shops = 0;

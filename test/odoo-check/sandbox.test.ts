@@ -8,7 +8,6 @@ import { checkLine, checkSummary } from '../../src/odoo-check/table.ts';
 const { database, login, password, apiKey } = sandboxOdooLogin;
 
 describe('the contract suite against the simulated Odoo', function () {
-  this.timeout(60_000);
   let sandbox: Sandbox;
   let url: string;
 

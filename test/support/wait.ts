@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 const lookEveryMs = 40;
 
 export interface WaitOptions {
-  /** Default 15 s: what has not come by then does not come. */
+  /** Default 30 s: twice the time after which a task that was lost with its worker is given to another. */
   readonly withinMs?: number;
   /** What is said of the state when it did not come; default its JSON. */
   readonly describe?: (seen: unknown) => string;
@@ -20,7 +20,7 @@ export const waitFor = async <T>(
   what: string,
   look: () => Promise<T> | T,
   isRight: (seen: T) => boolean,
-  { withinMs = 15_000, describe = shown }: WaitOptions = {},
+  { withinMs = 30_000, describe = shown }: WaitOptions = {},
 ): Promise<T> => {
   const deadline = Date.now() + withinMs;
   let last = 'nothing';

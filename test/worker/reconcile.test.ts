@@ -21,7 +21,6 @@ describe('a point of sale that is connected', () => {
   let reconciler: Reconciler;
 
   before(async function () {
-    this.timeout(60_000);
     namespace = await openNamespace();
     store = await openTestStore();
     reconciler = createReconciler({
@@ -95,7 +94,6 @@ describe('a point of sale that is connected', () => {
   });
 
   it('leaves nothing behind when it is deleted', async function () {
-    this.timeout(30_000);
     await connect('gone');
     await reconcile();
     await waitFor(

@@ -132,7 +132,7 @@ describe('a run of an order that is ended with the tools of Temporal', () => {
         );
         assert.equal(shop.cartona.order(id).acknowledgedUnseen, 0);
         assert.equal((await shop.order(id))?.attention, null);
-      }).timeout(60_000);
+      });
     }
   }
 
@@ -145,5 +145,5 @@ describe('a run of an order that is ended with the tools of Temporal', () => {
     await service().sweep();
     await shop.untilTold(id, 'approved');
     assert.equal((await watch.describe()).status.name, 'RUNNING');
-  }).timeout(40_000);
+  });
 });

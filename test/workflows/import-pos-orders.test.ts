@@ -25,7 +25,6 @@ describe('the run that imports the orders of a point of sale', () => {
   let connections = 0;
 
   before(async function () {
-    this.timeout(60_000);
     const note = (activity: Call['activity'], { connection: _, ...input }: Record<string, unknown>): void => {
       calls.push({ activity, input });
     };

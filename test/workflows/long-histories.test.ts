@@ -16,7 +16,6 @@ const ballast = 'x'.repeat(1_500_000);
 const enough = 4;
 
 describe('a history that has grown long', function () {
-  this.timeout(60_000);
   let workers: WorkflowWorkers;
   let pushes = 0;
   /** What the runs of the order believe to remember when they look for it. */

@@ -30,7 +30,6 @@ describe('the run that pushes the offers of a connection', () => {
   let connections = 0;
 
   before(async function () {
-    this.timeout(60_000);
     const pushOffers = async (input: (typeof pushes)[number]) => {
       pushes.push(input);
       return { ...nothing, ...(await push(input)) };

@@ -8,7 +8,6 @@ import type { TestNamespace } from '../../support/namespace.ts';
 import { withWorker } from './stand-in-worker.ts';
 
 describe('what a person asks of a run over REST', function () {
-  this.timeout(60_000);
   let temporal: TestNamespace;
   let api: ApiUnderTest;
   before(async () => {

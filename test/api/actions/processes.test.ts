@@ -10,7 +10,6 @@ import { waitFor } from '../../support/wait.ts';
 import { withWorker } from './stand-in-worker.ts';
 
 describe('running a process now over REST', function () {
-  this.timeout(60_000);
   let temporal: TestNamespace;
   let api: ApiUnderTest;
   before(async () => {

@@ -261,7 +261,6 @@ describe('the claim of dirty offers', () => {
   });
 
   it('never deadlocks with notices, however many go on beside it', async function () {
-    this.timeout(20_000);
     const listings = Array.from({ length: 300 }, (_, index) => `m${index}`);
     await aConnection(store.db, { id: 'busy', listings });
     const products = listings.map((_, index) => index + 1);
