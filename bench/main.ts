@@ -7,8 +7,9 @@ import { orders } from './orders.ts';
 import { pos } from './pos.ts';
 import { tableOf, writeResult } from './report.ts';
 import { webhooks } from './webhooks.ts';
+import { ysell } from './ysell.ts';
 
-const benchmarks: Readonly<Record<string, Benchmark>> = { orders, offers, pos, webhooks, memory };
+const benchmarks: Readonly<Record<string, Benchmark>> = { orders, offers, pos, ysell, webhooks, memory };
 
 const usage = `npm run bench -- [${Object.keys(benchmarks).join('|')}] [--size <how many orders, changes or webhooks>]
 Without a name all of them run, one after the other.`;

@@ -25,6 +25,7 @@ export const indexPage = (systems: readonly IndexedSystem[]): SimulatorResponse 
         `<li><a href="/_faults">/_faults</a>: faults in force; POST a rule, DELETE to clear</li>` +
         `<li><a href="/cartona/_control/summary">/cartona/_control/…</a>: what retailers and Cartona do</li>` +
         `<li><a href="/pos/_control/summary">/pos/_control/…</a>: what shops do at their points of sale</li>` +
+        `<li><a href="/ysell/_control/summary">/ysell/_control/…</a>: what the prep centre does</li>` +
         `<li><code>POST /_reset</code>: forgets everything</li></ul>`,
     ),
   );

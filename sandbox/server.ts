@@ -14,6 +14,7 @@ import { growCatalogue, publishCatalogue } from './catalogue.ts';
 import type { Demo } from './demo/demo.ts';
 import { beginDemo, startDemo } from './demo/demo.ts';
 import { beginPosDemo, startPosDemo } from './demo/pos-demo.ts';
+import { beginYsellDemo, startYsellDemo } from './demo/ysell-demo.ts';
 import { sendAnswer } from './fault-effects.ts';
 import type { Faults } from './faults.ts';
 import { createFaults } from './faults.ts';
@@ -30,6 +31,8 @@ import { readBody } from './request-body.ts';
 import { handleSandboxRoute } from './sandbox-routes.ts';
 import type { SandboxParts } from './sandbox-routes.ts';
 import type { Simulator, SimulatorRequest } from './simulator.ts';
+import { createYsellSimulator } from './ysell/server.ts';
+import type { YsellSimulator } from './ysell/server.ts';
 
 export interface SandboxOptions {
   /** 0: any free port. */
@@ -62,6 +65,8 @@ export interface Sandbox {
   readonly cartona: CartonaSimulator;
   /** Foreign points of sale. */
   readonly pos: PosSimulator;
+  /** The prep centre. */
+  readonly ysell: YsellSimulator;
   /** The Odoo at `/odoo`, or one of the others by its version. */
   odoo(version?: OdooVersion): MountedOdoo;
   /** Forgets everything: faults, log, and what each simulator holds. */
@@ -72,6 +77,8 @@ export interface Sandbox {
 export { defaultToken as sandboxToken } from './cartona/settings.ts';
 /** The key of each simulated point of sale, until it is replaced. */
 export { defaultPosKey as sandboxPosKey } from './pos/settings.ts';
+/** The key of the simulated Ysell, until it is replaced. */
+export { defaultYsellKey as sandboxYsellKey } from './ysell/settings.ts';
 export { sandboxOdooLogin } from './odoo-mount.ts';
 
 /** One server with a simulator of every outside system, each under a path segment of its own. */
@@ -83,9 +90,11 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
   const closing = new AbortController();
   const cartonaJournal = stateDir === null ? null : join(stateDir, 'cartona.jsonl');
   const posJournal = stateDir === null ? null : join(stateDir, 'pos.jsonl');
+  const ysellJournal = stateDir === null ? null : join(stateDir, 'ysell.jsonl');
   let url = '';
   let cartona = createCartonaSimulator({ journalPath: cartonaJournal, logger });
   let pos = createPosSimulator({ journalPath: posJournal });
+  let ysell = createYsellSimulator({ journalPath: ysellJournal });
   let playing: readonly Demo[] = [];
   let awake = Promise.resolve();
 
@@ -102,11 +111,16 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
 
   const simulatorAt = (system: string): Simulator | null => {
     if (system === 'cartona') return cartona;
+    if (system === 'ysell') return ysell;
     return system === 'pos' ? pos : (odoos.get(system)?.open() ?? null);
   };
 
+  /** Whether a service works with what is simulated here: it asks these two first, without being told. */
+  const isServed = (): boolean => ['cartona', 'pos'].some((system) => log.counts()[system] !== undefined);
+
   const wake = async (): Promise<void> => {
     if (cartona.isEmpty && demo) {
+      await beginYsellDemo(odooClient);
       beginDemo(cartona.control);
       cartona.control.changeSettings({ webhook: options.webhook ?? null });
     }
@@ -119,6 +133,7 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
     playing = [
       startDemo({ cartona: cartona.control, odoo: odooClient, logger }),
       startPosDemo({ pos: pos.control, logger }),
+      startYsellDemo({ odoo: odooClient, ysell: ysell.control, isServed, logger }),
     ];
   };
 
@@ -132,6 +147,9 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
     await pos.close();
     if (posJournal !== null) rmSync(posJournal, { force: true });
     pos = createPosSimulator({ journalPath: posJournal });
+    await ysell.close();
+    if (ysellJournal !== null) rmSync(ysellJournal, { force: true });
+    ysell = createYsellSimulator({ journalPath: ysellJournal });
     for (const odoo of odoos.values()) odoo.reset();
     await wake();
   };
@@ -146,6 +164,11 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
     indexPage([
       { path: '/cartona/', title: 'Cartona', text: 'Orders, retailers, products. API at /cartona/api/v1/' },
       { path: '/pos/', title: 'Point of sale', text: 'What a foreign shop sold. Fetched from /pos/main/orders' },
+      {
+        path: '/ysell/',
+        title: 'Ysell',
+        text: 'A prep centre and what it ships. API at /ysell/api/orders/ and /ysell/api/v1/',
+      },
       ...[...odoos].reverse().map(([name, { version }]) => ({
         path: `/${name}/`,
         title: `Odoo ${version}.0`,
@@ -207,6 +230,9 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
     get pos() {
       return pos;
     },
+    get ysell() {
+      return ysell;
+    },
     odoo: (version) => (odoos.get(`odoo${version ?? ''}`) ?? mainOdoo).open(),
     reset,
     start: async () => {
@@ -230,6 +256,7 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
       await closed;
       await cartona.close();
       await pos.close();
+      await ysell.close();
       for (const odoo of odoos.values()) odoo.close();
     },
   };

@@ -33,6 +33,7 @@ const costOf = (call: BoundCall): Cost => {
   const rows = call.args['data'];
   switch (call.name) {
     case 'read':
+    case 'web_read':
     case 'search':
     case 'search_read':
     case 'search_count':

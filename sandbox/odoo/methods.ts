@@ -105,7 +105,7 @@ const signatureProblem = (method: Method, args: Vals): string | undefined => {
 export const runCall = (env: Env, call: BoundCall): unknown => {
   checkContext(env);
   if (call.method.needs) checkAccess(env, call.model.name, call.method.needs);
-  if (call.method.on === 'record' && call.name !== 'read' && call.name !== 'exists') {
+  if (call.method.on === 'record' && !['read', 'web_read', 'exists'].includes(call.name)) {
     for (const id of call.ids) if (!env.find(call.model.name, id)) throw missingError(call.model.name, id, env.uid);
   }
   return call.method.run({ env, ids: call.ids, args: call.args });

@@ -7,6 +7,7 @@ import type { Server } from './jsonrpc.ts';
 import { bindPositional, findMethod } from './methods.ts';
 import type { Page } from './page-parts.ts';
 import { button, cells, latest, money, nameOf, pickingLink, SHOWN, table } from './page-parts.ts';
+import { createOrder, newOrderForm } from './pages-new-order.ts';
 import { closeSession, posOrderPage, posPage } from './pages-pos.ts';
 import { escapeHtml } from './models/mail.ts';
 import type { Row } from './values.ts';
@@ -28,6 +29,8 @@ export const handlePage = async (
     const session = /^\/web\/pos\/sessions\/(\d+)\/close$/.exec(path);
     if (session)
       return pressed(now, base, server.engine.major, '/web/pos', () => closeSession(server, Number(session[1])));
+    if (path === '/web/orders/new')
+      return pressed(now, base, server.engine.major, '/web/orders', () => createOrder(server, request));
     const step = /^\/web\/(orders|pickings)\/(\d+)\/(confirm|cancel|validate)$/.exec(path);
     return step ? press(server, base, step[1] ?? '', Number(step[2]), step[3] ?? '') : undefined;
   }
@@ -88,7 +91,7 @@ const orderLink = (base: string, row: Row): string =>
   `<a href="${base}/web/orders/${num(row, 'id')}">${escapeHtml(text(row, 'name'))}</a>`;
 const ordersPage = (env: Env, base: string): Page => ({
   title: 'Sales orders',
-  body: table(
+  body: `${newOrderForm(env, base)}${table(
     ['Number', 'Customer reference', 'Customer', 'State', 'Delivery', 'Total', 'Changed'],
     latest(env, 'sale.order').map((row) => [
       orderLink(base, row),
@@ -98,7 +101,7 @@ const ordersPage = (env: Env, base: string): Page => ({
       money(row, 'amount_total'),
       text(row, 'write_date').slice(0, 19),
     ]),
-  ),
+  )}`,
 });
 
 const orderPage = (env: Env, base: string, id: number): Page | undefined => {
@@ -156,14 +159,23 @@ const pickingPage = (env: Env, base: string, id: number): Page | undefined => {
       nameOf(env, 'product.product', num(move, 'product_id')),
       String(num(move, 'product_uom_qty')),
       String(num(move, 'quantity')),
+      lotsOf(env, move),
       ...cells(move, ['state']),
     ]);
+  const place = (field: string): string => nameOf(env, 'stock.location', num(picking, field));
   const order = env.find('sale.order', num(picking, 'sale_id'));
   return {
     title: text(picking, 'name'),
-    body: `${button(base, `/web/pickings/${id}/validate`, 'Validate delivery')}${button(base, `/web/pickings/${id}/cancel`, 'Cancel')}<p><strong>${escapeHtml(text(picking, 'state'))}</strong> ${order ? orderLink(base, order) : ''}</p>${table(['Product', 'Demand', 'Quantity', 'State'], moves)}`,
+    body: `${button(base, `/web/pickings/${id}/validate`, 'Validate delivery')}${button(base, `/web/pickings/${id}/cancel`, 'Cancel')}<p><strong>${escapeHtml(text(picking, 'state'))}</strong> ${order ? orderLink(base, order) : ''} · ${place('location_id')} → ${place('location_dest_id')} · ${nameOf(env, 'res.partner', num(picking, 'partner_id'))}</p>${text(picking, 'note')}${table(['Product', 'Demand', 'Quantity', 'Lots', 'State'], moves)}`,
   };
 };
+
+const lotsOf = (env: Env, move: Row): string =>
+  env
+    .lookup('stock.move.line', 'move_id', num(move, 'id'))
+    .map((line) => nameOf(env, 'stock.lot', num(line, 'lot_id')))
+    .filter((name) => name !== '')
+    .join(', ');
 
 const productsPage = (env: Env): Page => ({
   title: 'Products',

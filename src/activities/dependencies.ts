@@ -1,8 +1,10 @@
 import type { Kysely } from 'kysely';
 import type { MarketplaceSettings } from '../config/connections/marketplace.ts';
 import type { PosSettings } from '../config/connections/pos.ts';
+import type { YsellSettings } from '../config/connections/ysell.ts';
 import type { Marketplace } from '../connectors/marketplaces/port.ts';
 import type { PosSource } from '../connectors/pos/port.ts';
+import type { PrepCentre } from '../connectors/ysell/port.ts';
 import type { Odoo } from '../connectors/odoo/client.ts';
 import type { ShippedWhen } from '../domain/order-state.ts';
 import type { Database } from '../store/schema.ts';
@@ -25,6 +27,16 @@ export interface PosConnection {
   readonly source: PosSource;
 }
 
+/** A prep centre as it is now, ready to be called. */
+export interface FulfilmentConnection {
+  readonly id: string;
+  readonly name: string;
+  readonly version: number;
+  readonly createdAt: Date;
+  readonly settings: YsellSettings;
+  readonly centre: PrepCentre;
+}
+
 /** What activities work with. */
 export interface ActivityDependencies {
   readonly db: Kysely<Database>;
@@ -34,4 +46,8 @@ export interface ActivityDependencies {
   readonly marketplaceConnection: (id: string) => Promise<MarketplaceConnection>;
   /** @throws Failure `NotFound` when there is no such connection (any more), `InvalidInput` when it is no point of sale. */
   readonly posConnection: (id: string) => Promise<PosConnection>;
+  /** @throws Failure `NotFound` when there is no such connection (any more), `InvalidInput` when it is no prep centre. */
+  readonly fulfilmentConnection: (id: string) => Promise<FulfilmentConnection>;
+  /** All prep centres that are enabled, paused ones too; one whose settings make no sense is left out. */
+  readonly fulfilmentConnections: () => Promise<readonly FulfilmentConnection[]>;
 }

@@ -1,11 +1,13 @@
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
+import { lookAgainAtOpenShipments } from '../store/fulfilments/wake.ts';
 import { forgetAllPushed } from '../store/offers/seen.ts';
 import { drawWatchEpoch, lookAgainAtOpenOrders, recordChanges } from '../store/watch.ts';
 import { odooConnection, watchingHealth } from './connection-health.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { orApplicationFailure } from './failures.ts';
 import { keepHeartbeatDetails } from './heartbeat-details.ts';
+import { findConfirmed } from './watch/confirmed-orders.ts';
 import { createProductLooks } from './watch/product-looks.ts';
 
 /** A change becomes visible when its transaction commits, under the time it began: look back this far each time … */
@@ -47,6 +49,7 @@ const watch = async (
   if (committed !== null && (lookedUntil === null || lookedUntil < committed)) {
     await forgetAllPushed(deps.db);
     await lookAgainAtOpenOrders(deps.db);
+    await lookAgainAtOpenShipments(deps.db);
   }
   let cursor = lookedUntil;
   let lastLongLook = 0;
@@ -63,6 +66,9 @@ const watch = async (
         products.look(from, isLongLook ? longOverlapMs : null),
       ] as const),
     );
+    const confirmed = await watchingHealth(deps.db, odooConnection, () =>
+      findConfirmed(deps, { orders: changes.saleOrders, from: since, serverTime: changes.serverTime }),
+    );
     // What one of the two read before the other began is read again from there.
     const lookedTo = earlier(changes.serverTime, productLook?.at ?? changes.serverTime);
     const stored = await recordChanges(deps.db, {
@@ -71,6 +77,9 @@ const watch = async (
       lookedUntil: lookedTo,
       lookedBefore: cursor,
       products: productLook,
+      ...(confirmed === null
+        ? {}
+        : { fulfilments: { confirmed, orders: changes.saleOrders, transfers: changes.transfers } }),
     });
     // The rest of an attempt that was given up; or an older database was restored, and a new attempt must begin from its cursor.
     if (stored === null) throw ApplicationFailure.create(movesOn);

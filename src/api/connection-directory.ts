@@ -21,7 +21,7 @@ export type MarketplaceEntry = Extract<DirectoryEntry, { readonly category: 'mar
 
 export type PosEntry = Extract<DirectoryEntry, { readonly category: 'pos' }>;
 
-/** All living connections in memory: a webhook costs no look at the connections table. */
+/** All living connections that webhooks come in for, in memory: a webhook costs no look at the connections table. */
 export interface ConnectionDirectory {
   find(id: string): Promise<DirectoryEntry | undefined>;
   /** Those of a kind of marketplace. */
@@ -31,8 +31,8 @@ export interface ConnectionDirectory {
 }
 
 export interface ConnectionDirectoryOptions {
-  /** @throws when the stored settings do not suit the kind; such a connection takes no webhooks */
-  readonly openWebhook: (connection: OpenConnection) => WebhookEntrance;
+  /** @returns undefined where nothing comes in that way. @throws when the stored settings do not suit the kind; such a connection takes no webhooks */
+  readonly openWebhook: (connection: OpenConnection) => WebhookEntrance | undefined;
   /** Told of connections that cannot be used, and why. */
   readonly onProblem: (error: unknown, connection: string | null) => void;
   /** How long what was read is good without a notice of a change. Default 3000. */
@@ -53,7 +53,8 @@ export const createConnectionDirectory = (
     const entries = connections.flatMap((connection): DirectoryEntry[] => {
       try {
         const redact = createRedact(Object.values(connection.secrets));
-        return [{ ...openWebhook(connection), connection, redact }];
+        const entrance = openWebhook(connection);
+        return entrance === undefined ? [] : [{ ...entrance, connection, redact }];
       } catch (error) {
         onProblem(error, connection.id);
         return [];

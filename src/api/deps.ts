@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { OdooProduct, ProductKey } from '../connectors/odoo/client.ts';
+import type { OdooFulfilment } from '../domain/fulfilment/odoo-fulfilment.ts';
 import type { ExchangeWriter } from '../store/exchanges.ts';
 import type { Database } from '../store/schema.ts';
 import type { SecretBox } from '../store/secret-box.ts';
@@ -27,6 +28,8 @@ export interface ApiDeps {
   readonly findProducts: (by: ProductKey) => Promise<readonly OdooProduct[]>;
   /** A configuration of the point of sale in Odoo by its name or id, remembered for a while. @throws Failure `NotFound`, `Rejected` */
   readonly findPosConfig: (nameOrId: string | number) => Promise<{ readonly id: number; readonly name: string }>;
+  /** The id of a sales team, tag or warehouse in Odoo by its name or id. @throws Failure `NotFound`, `Rejected` */
+  readonly findMatch: OdooFulfilment['resolve'];
   readonly links: Links;
   /** What follows `/webhooks/odoo/`. */
   readonly odooWebhookSecret: string;

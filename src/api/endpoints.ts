@@ -17,6 +17,13 @@ import { testConnection } from './routes/connections/test.ts';
 import { updateConnection } from './routes/connections/update.ts';
 import { getExchange } from './routes/exchanges/get.ts';
 import { listExchanges } from './routes/exchanges/list.ts';
+import { cancelFulfilment } from './routes/fulfilments/cancel.ts';
+import { checkFulfilment } from './routes/fulfilments/check.ts';
+import { getFulfilment } from './routes/fulfilments/get.ts';
+import { listFulfilments } from './routes/fulfilments/list.ts';
+import { retryFulfilment } from './routes/fulfilments/retry.ts';
+import { sendFulfilment } from './routes/fulfilments/send.ts';
+import { skipFulfilment } from './routes/fulfilments/skip.ts';
 import { health } from './routes/health/health.ts';
 import { metrics } from './routes/health/metrics.ts';
 import { ready } from './routes/health/ready.ts';
@@ -80,6 +87,13 @@ export const endpoints: readonly Endpoint[] = [
   pushOffers,
   listReconciliations,
   getReconciliation,
+  listFulfilments,
+  sendFulfilment,
+  getFulfilment,
+  retryFulfilment,
+  skipFulfilment,
+  cancelFulfilment,
+  checkFulfilment,
   getPosStatus,
   listPosRuns,
   listPosOrders,

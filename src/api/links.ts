@@ -22,3 +22,7 @@ export const posOrderUrl = (odooUrl: string, id: number): string =>
 /** The form of a sale order. 18 and 19 have shorter addresses, and lead this one there. */
 export const saleOrderUrl = (odooUrl: string, id: number): string =>
   `${odooUrl}/web#id=${id}&model=sale.order&view_type=form`;
+
+/** The form of a transfer. */
+export const transferUrl = (odooUrl: string, id: number): string =>
+  `${odooUrl}/web#id=${id}&model=stock.picking&view_type=form`;

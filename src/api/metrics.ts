@@ -7,6 +7,7 @@ import { countOfferRefusals, countPendingOffers, readOfferAges } from '../store/
 import { countOpenOrdersByStage } from '../store/order-list.ts';
 import type { Database } from '../store/schema.ts';
 import { ageHistogram } from './offers/age-histogram.ts';
+import { countFulfilments } from './fulfilments/fulfilment-metrics.ts';
 import { countPosImports } from './pos/pos-metrics.ts';
 
 export interface ApiMetrics {
@@ -76,6 +77,7 @@ export const createApiMetrics = (db: Kysely<Database>, exchanges: Pick<ExchangeW
   });
   countOffers(db, registers);
   countPosImports(db, registers);
+  countFulfilments(db, registers);
   return {
     requestDuration,
     webhookDecisions,

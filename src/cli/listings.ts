@@ -23,9 +23,9 @@ interface MapOptions extends JsonOption {
   readonly factor?: string;
 }
 
-/** `listings list|map|import`: which product of Odoo stands behind which product of a marketplace. */
+/** `listings list|map|import`: which product of Odoo stands behind which product of a marketplace, a point of sale or a prep centre. */
 export const addListingCommands = (program: Command, cli: Cli): void => {
-  const group = program.command('listings').description('which product of Odoo is which product of a marketplace');
+  const group = program.command('listings').description('which product of Odoo is which product of the other side');
 
   addCommand(group, 'list', 'listings and their products')
     .option('--unmapped', 'only those without a product')
@@ -42,7 +42,7 @@ export const addListingCommands = (program: Command, cli: Cli): void => {
   addCommand(
     group,
     'map <connection> <externalId> <product>',
-    'say which product it is: the id of the variant in Odoo, its internal reference or its barcode (<externalId> at a point of sale: ItemID, or name:<ItemName>)',
+    'say which product it is: the id of the variant in Odoo, its internal reference or its barcode (<externalId> at a point of sale: ItemID, or name:<ItemName>; at a prep centre: its id of the product)',
   )
     .addOption(
       new Option('--factor <n>', 'units of the product in one of the listing: 144 for a box of 144').argParser(
@@ -55,7 +55,7 @@ export const addListingCommands = (program: Command, cli: Cli): void => {
         options,
         mapped,
         () =>
-          `${listingTable([mapped])}\nOrders that wait for it go on after a retry: \`attention retry --filter kind=unknown-product\`.`,
+          `${listingTable([mapped])}\nWhat waits for it goes on after a retry: \`attention retry --filter kind=unknown-product\`, of shipments kind=missing-fields.`,
       );
     });
 

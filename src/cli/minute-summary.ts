@@ -1,7 +1,8 @@
 import { attention, connection, offer, order } from './answers.ts';
-import type { Offer } from './answers.ts';
+import type { Connection, Offer } from './answers.ts';
 import { apiPath, openClient } from './client.ts';
 import type { ApiClient, ListAnswer } from './client.ts';
+import { fulfilment } from './fulfilment-answers.ts';
 import { posOrder } from './pos-answers.ts';
 import type { Server } from './server.ts';
 import { counted } from './words.ts';
@@ -13,7 +14,9 @@ export const summariseMinute = async (server: Server): Promise<string> => {
   const client = openClient(server);
   const since = new Date(Date.now() - 60_000).toISOString();
   const moved = await client.list(order, apiPath('orders'), { since }, most);
-  const sold = await soldInWords(client, since);
+  const { items: connections } = await client.list(connection, apiPath('connections'), {}, Infinity);
+  const sold = await soldInWords(client, connections, since);
+  const shipped = await shippedInWords(client, connections, since);
   const pushed = await client.list(offer, apiPath('offers'), { since }, most);
   const pending = await client.list(offer, apiPath('offers'), { pending: true }, most);
   const waiting = await client.list(attention, apiPath('attention'), {}, most);
@@ -25,13 +28,18 @@ export const summariseMinute = async (server: Server): Promise<string> => {
     ...(pushed.items.length === 0 ? [] : [`${atLeast(pushed)} pushed`]),
     ...(pending.items.length === 0 ? [] : [`${atLeast(pending)} waiting to be pushed`]),
   ];
-  return [movedInWords, ...sold, ...offersInWords, waitingInWords(waiting.items.map((item) => item.kind))].join('; ');
+  return [
+    movedInWords,
+    ...sold,
+    ...shipped,
+    ...offersInWords,
+    waitingInWords(waiting.items.map((item) => item.kind)),
+  ].join('; ');
 };
 
 /** A sentence for each point of sale whose orders moved. */
-const soldInWords = async (client: ApiClient, since: string): Promise<string[]> => {
-  const { items } = await client.list(connection, apiPath('connections'), {}, Infinity);
-  const words = items
+const soldInWords = async (client: ApiClient, connections: readonly Connection[], since: string): Promise<string[]> => {
+  const words = connections
     .filter(({ kind }) => kind === 'pos')
     .map(async ({ id }) => {
       const moved = await client.list(posOrder, apiPath('pos', id, 'orders'), { since }, most);
@@ -42,6 +50,21 @@ const soldInWords = async (client: ApiClient, since: string): Promise<string[]> 
       return moved.items.length === 0 ? [] : [`${count} of ${id} moved (${byState})`];
     });
   return (await Promise.all(words)).flat();
+};
+
+/** One sentence for all prep centres. */
+const shippedInWords = async (
+  client: ApiClient,
+  connections: readonly Connection[],
+  since: string,
+): Promise<string[]> => {
+  if (!connections.some(({ kind }) => kind === 'ysell')) return [];
+  const { items, next } = await client.list(fulfilment, apiPath('fulfilments'), { since }, most);
+  if (items.length === 0) return [];
+  const stages = Map.groupBy(items, ({ stage }) => stage);
+  const byStage = [...stages].map(([stage, moved]) => `${moved.length} ${stage}`).join(', ');
+  const count = next === null ? counted(items.length, 'shipment') : `more than ${items.length} shipments`;
+  return [`${count} moved (${byStage})`];
 };
 
 const atLeast = ({ items, next }: ListAnswer<Offer>): string =>

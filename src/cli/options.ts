@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { Argument, InvalidArgumentError, Option } from 'commander';
 
 /** Told to the API when a person gives no `--reason`: the timeline never shows an empty one. */
 export const defaultReason = 'asked for on the command line';
@@ -11,6 +11,10 @@ export const limitOption = (): Option =>
 /** The API watches an action for so long, and 30 s at most. */
 export const waitOption = (): Option =>
   new Option('--wait <seconds>', 'how long to watch for the outcome').default(10).argParser(wholeNumber(0, 30));
+
+/** An id of Odoo. */
+export const odooIdArgument = (name: string, description: string): Argument =>
+  new Argument(name, description).argParser(wholeNumber(1, 2_147_483_647));
 
 /** Parses a whole number; anything else is wrong use. */
 export const wholeNumber =

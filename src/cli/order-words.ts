@@ -1,6 +1,6 @@
 import type { Order, OrderDetail } from './answers.ts';
 import { formatTable } from './table.ts';
-import { moment } from './words.ts';
+import { fact, moment } from './words.ts';
 
 export const orderTable = (orders: readonly Order[]): string =>
   formatTable(
@@ -34,11 +34,6 @@ export const orderInWords = (order: OrderDetail): string =>
     '',
     ...order.timeline.map((entry) => `${moment(entry.at)}  ${entry.text}`),
   ].join('\n');
-
-const fact = (title: string, values: readonly (string | null | undefined)[]): string => {
-  const known = values.filter((value) => value !== null && value !== undefined && value !== '');
-  return `${title.padEnd(12)}${known.length === 0 ? '-' : known.join(' · ')}`;
-};
 
 const money = (amount: string | null | undefined, currency: string | null | undefined): string =>
   amount === null || amount === undefined ? '' : `${amount} ${currency ?? ''}`.trimEnd();

@@ -1,6 +1,6 @@
 import type { PosOrder, PosOrderDetail, PosRun, PosStatusAnswer } from './pos-answers.ts';
 import { formatTable } from './table.ts';
-import { counted, moment } from './words.ts';
+import { counted, fact, moment } from './words.ts';
 
 export const posOrderTable = (orders: readonly PosOrder[]): string =>
   formatTable(
@@ -69,11 +69,6 @@ const statesInWords = (byState: Readonly<Record<string, number>>): string =>
   Object.entries(byState)
     .map(([state, count]) => `${count} ${state}`)
     .join(', ') || 'none';
-
-const fact = (title: string, values: readonly (string | null | undefined)[]): string => {
-  const known = values.filter((value) => value !== null && value !== undefined && value !== '');
-  return `${title.padEnd(12)}${known.length === 0 ? '-' : known.join(' · ')}`;
-};
 
 const sourceTable = ({ lines }: PosOrderDetail): string =>
   formatTable(

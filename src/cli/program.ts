@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addAttentionCommands } from './attention.ts';
 import type { Cli } from './cli.ts';
 import { addConnectionCommands } from './connections.ts';
+import { addFulfilmentCommands } from './fulfilments.ts';
 import { addKeyCommands } from './keys.ts';
 import { addListingCommands } from './listings.ts';
 import { addOdooCommands } from './odoo.ts';
@@ -32,6 +33,7 @@ const commandGroups = [
   addSyncCommand,
   addOrderCommands,
   addPosCommands,
+  addFulfilmentCommands,
   addListingCommands,
   addOfferCommands,
   addAttentionCommands,

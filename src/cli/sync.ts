@@ -9,6 +9,7 @@ import { syncOffers } from './sync-offers.ts';
 import { syncOrders } from './sync-orders.ts';
 import { syncPos } from './sync-pos.ts';
 import { reconcile } from './sync-reconcile.ts';
+import { syncShipments } from './sync-shipments.ts';
 import { UsageError } from './usage-error.ts';
 
 type RunProcess = (cli: Cli, connection: string, options: SyncOptions) => Promise<void>;
@@ -19,7 +20,10 @@ const processes: Readonly<Record<string, RunProcess>> = {
   reconcile,
   listings: syncListings,
   pos: syncPos,
+  shipments: syncShipments,
 };
+
+const hasSince = ['pull', 'pos', 'shipments'];
 
 const names = Object.keys(processes).join(', ');
 
@@ -29,9 +33,13 @@ export const addSyncCommand = (program: Command, cli: Cli): void => {
     .argument('<connection>', 'id of the connection')
     .argument(
       '[process]',
-      'pull: the orders that wait at the marketplace; offers: push the prices and stock that wait; reconcile: compare all prices and stock; listings: read which listings there are; pos: fetch the orders of a point of sale and import them',
+      'pull: the orders that wait at the marketplace; offers: push the prices and stock that wait; reconcile: compare all prices and stock; listings: read which listings there are; pos: fetch the orders of a point of sale and import them; shipments: ask a prep centre after all open shipments',
     )
-    .option('--since <time>', 'pull, pos: look back so far', isoMoment)
+    .option(
+      '--since <time>',
+      'pull, pos: look back so far; shipments: first take up the orders confirmed since then',
+      isoMoment,
+    )
     .option('--dry-run', 'reconcile: only compare and report, whatever the connection says')
     .addOption(
       new Option('--wait <seconds>', 'how long to wait for the result').default(300).argParser(wholeNumber(0, 86_400)),
@@ -49,7 +57,7 @@ const processOf = (connection: string, name: string | undefined, options: SyncOp
   if (found === undefined) throw new UsageError(`sync ${connection} ${name}: this version has ${names}.`);
   if (options.dryRun === true && name !== 'reconcile')
     throw new UsageError(`sync ${connection} ${name}: only reconcile has --dry-run.`);
-  if (options.since !== undefined && name !== 'pull' && name !== 'pos')
-    throw new UsageError(`sync ${connection} ${name}: only pull and pos have --since.`);
+  if (options.since !== undefined && !hasSince.includes(name))
+    throw new UsageError(`sync ${connection} ${name}: only ${hasSince.join(', ')} have --since.`);
   return found;
 };

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { MarketplaceSettings } from '../config/connections/marketplace.ts';
 import type { PosSettings } from '../config/connections/pos.ts';
+import type { YsellSettings } from '../config/connections/ysell.ts';
 import { problemsOf } from '../config/connections/problems.ts';
 import type { FieldProblem } from '../config/connections/problems.ts';
 import type { ConnectionCategory } from '../domain/connection-category.ts';
@@ -9,6 +10,7 @@ import type { Endpoint } from './endpoint.ts';
 import type { Transport } from './http.ts';
 import type { Marketplace, MarketplaceKind, WebhookReader } from './marketplaces/port.ts';
 import type { PosKind, PosPush, PosSource } from './pos/port.ts';
+import type { PrepCentre, PrepCentreKind } from './ysell/port.ts';
 
 /** A marketplace that also says where it is reached. Every kind of marketplace has the common settings. */
 export interface MarketplaceKindWithEndpoint<Settings extends MarketplaceSettings, Secrets> extends MarketplaceKind<
@@ -54,8 +56,15 @@ export interface PosConnectionKind extends KindOf<'pos'> {
   push(connection: StoredConnection): PosPush;
 }
 
+export interface FulfilmentConnectionKind extends KindOf<'fulfilment'> {
+  /** The settings, with their defaults filled in. */
+  fulfilmentSettings(settings: unknown): YsellSettings;
+  endpoint(connection: StoredConnection): Endpoint;
+  create(connection: StoredConnection, transport: Transport): PrepCentre;
+}
+
 /** One kind of connection, whatever its types inside. */
-export type ConnectionKind = MarketplaceConnectionKind | PosConnectionKind;
+export type ConnectionKind = MarketplaceConnectionKind | PosConnectionKind | FulfilmentConnectionKind;
 
 /** Settings or secrets as their kind reads them, or each wrong field by its path. */
 export type Reading<T> =
@@ -120,5 +129,23 @@ export const posConnection = <Settings extends PosSettings, Secrets>(
     endpoint: (connection) => pos.endpoint(read(connection)),
     create: (connection, transport) => pos.create(read(connection), transport),
     push: (connection) => pos.push(read(connection)),
+  };
+};
+
+/** Makes a kind of prep centre one of the kinds of connections. */
+export const fulfilmentConnection = <Settings extends YsellSettings, Secrets>(
+  centre: PrepCentreKind<Settings, Secrets>,
+): FulfilmentConnectionKind => {
+  const read = readerOf(centre);
+  return {
+    kind: centre.kind,
+    title: centre.title,
+    category: 'fulfilment',
+    settings: centre.settings,
+    secrets: centre.secrets,
+    problemsTogether: () => [],
+    fulfilmentSettings: (settings) => readOrFail(centre.kind, centre.settings, settings, 'settings'),
+    endpoint: (connection) => centre.endpoint(read(connection)),
+    create: (connection, transport) => centre.create(read(connection), transport),
   };
 };

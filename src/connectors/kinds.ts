@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { FieldProblem } from '../config/connections/problems.ts';
-import { marketplaceConnection, posConnection, readBy } from './connection-kind.ts';
+import { fulfilmentConnection, marketplaceConnection, posConnection, readBy } from './connection-kind.ts';
 import type { ConnectionKind, Reading } from './connection-kind.ts';
 import { cartona } from './marketplaces/cartona/cartona.ts';
 import { pos } from './pos/pos.ts';
+import { ysell } from './ysell/ysell.ts';
 
 export type { ConnectionKind } from './connection-kind.ts';
 
@@ -11,6 +12,7 @@ export type { ConnectionKind } from './connection-kind.ts';
 export const connectionKinds: Readonly<Record<string, ConnectionKind>> = {
   cartona: marketplaceConnection(cartona),
   pos: posConnection(pos),
+  ysell: fulfilmentConnection(ysell),
 };
 
 export const findConnectionKind = (kind: string): ConnectionKind | undefined =>

@@ -1,8 +1,14 @@
-import type { MarketplaceConnectionKind, PosConnectionKind, StoredConnection } from './connection-kind.ts';
+import type {
+  FulfilmentConnectionKind,
+  MarketplaceConnectionKind,
+  PosConnectionKind,
+  StoredConnection,
+} from './connection-kind.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Transport } from './http.ts';
 import type { Marketplace } from './marketplaces/port.ts';
 import type { PosSource } from './pos/port.ts';
+import type { PrepCentre } from './ysell/port.ts';
 import { createTransport } from './transport.ts';
 import type { TransportOptions } from './transport.ts';
 
@@ -25,6 +31,13 @@ export const openPosSource = (
   const endpoint = kind.endpoint(connection);
   return kind.create(connection, endpoint === null ? null : openTransport(connection, endpoint, surroundings));
 };
+
+/** Opens a connection's prep centre over a transport of its own; all its secrets are hidden in logs and errors. */
+export const openPrepCentre = (
+  kind: FulfilmentConnectionKind,
+  connection: StoredConnection,
+  surroundings: Surroundings,
+): PrepCentre => kind.create(connection, openTransport(connection, kind.endpoint(connection), surroundings));
 
 const openTransport = (
   { id, secrets }: StoredConnection,

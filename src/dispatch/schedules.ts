@@ -21,7 +21,12 @@ export interface ScheduledPos extends Scheduled {
   readonly syncEveryMinutes: number | null;
 }
 
-export type ScheduledConnection = ScheduledMarketplace | ScheduledPos;
+export interface ScheduledFulfilment extends Scheduled {
+  readonly category: 'fulfilment';
+  readonly pollEveryMinutes: number;
+}
+
+export type ScheduledConnection = ScheduledMarketplace | ScheduledPos | ScheduledFulfilment;
 
 /** Missed turns of more than a minute are not made up for: one pull sees everything. */
 const catchupWindow = '1 minute';
@@ -77,6 +82,14 @@ export const pullSchedule = (connection: ScheduledMarketplace): ScheduleOptions 
 const posSchedule = (connection: ScheduledPos, minutes: number): ScheduleOptions =>
   scheduleOf(connection, { type: workflowTypes.importPosOrders, id: workflowIds.posImport }, everyMinutes(minutes));
 
+/** A prep centre is asked after all open shipments. */
+const followSchedule = (connection: ScheduledFulfilment): ScheduleOptions =>
+  scheduleOf(
+    connection,
+    { type: workflowTypes.followShipments, id: workflowIds.followShipments },
+    everyMinutes(connection.pollEveryMinutes),
+  );
+
 /** The marketplace's list of our listings, before they are compared. */
 export const listingsSchedule = (connection: ScheduledMarketplace): ScheduleOptions =>
   scheduleOf(
@@ -103,6 +116,8 @@ export const connectionSchedules = (connection: ScheduledConnection): readonly S
       return [pullSchedule(connection), listingsSchedule(connection), reconcileSchedule(connection)];
     case 'pos':
       return connection.syncEveryMinutes === null ? [] : [posSchedule(connection, connection.syncEveryMinutes)];
+    case 'fulfilment':
+      return [followSchedule(connection)];
   }
 };
 
@@ -118,6 +133,7 @@ export const connectionScheduleIds = (connection: string): readonly string[] => 
   workflowIds.syncListings(connection),
   workflowIds.reconcileOffers(connection),
   workflowIds.posImport(connection),
+  workflowIds.followShipments(connection),
 ];
 
 /** Connections take their turns: their nights do not all begin in the same minute. */

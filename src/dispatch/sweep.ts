@@ -6,6 +6,7 @@ import { signalNames, taskQueues, workflowIds, workflowTypes } from '../domain/n
 import { redeliverUndone } from '../store/inbox-delivery.ts';
 import { takeLease } from '../store/leases.ts';
 import type { Database } from '../store/schema.ts';
+import { bringShipmentsOn } from './fulfilment-pokes.ts';
 import { startMissingOfferRuns } from './offer-pokes.ts';
 import { startOrderRun } from './order-runs.ts';
 import { startMissingPosRuns } from './pos-pokes.ts';
@@ -21,6 +22,8 @@ export interface SweepResult {
   readonly offers: number;
   /** Runs started for orders of points of sale that nobody sees to. */
   readonly pos: number;
+  /** Runs of shipments started or poked. */
+  readonly shipments: number;
 }
 
 /**
@@ -41,6 +44,7 @@ export const sweep = async (
     restored: await pokeRunsWithoutRow(deps, running),
     offers: await startMissingOfferRuns(deps),
     pos: await startMissingPosRuns(deps),
+    shipments: await bringShipmentsOn(deps),
   };
 };
 

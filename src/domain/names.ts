@@ -13,6 +13,8 @@ export const workflowTypes = {
   syncListings: 'syncListings',
   importPosOrders: 'importPosOrders',
   posOrder: 'posOrder',
+  shipWithYsell: 'shipWithYsell',
+  followShipments: 'followShipments',
   watchOdoo: 'watchOdoo',
   housekeeping: 'housekeeping',
 } as const;
@@ -26,6 +28,8 @@ export const workflowIds = {
   posImport: (connection: string) => `pos-import:${connection}`,
   /** `key`: `<OrderID>` or `<OrderID>:REFUND`. */
   posOrder: (connection: string, key: string) => `pos:${connection}:${key}`,
+  shipment: (connection: string, saleOrderId: number) => `ysell:${connection}:${saleOrderId}`,
+  followShipments: (connection: string) => `follow-shipments:${connection}`,
   watchOdoo: 'watch-odoo',
   housekeeping: 'housekeeping',
   /** "Sync now": beside the scheduled run, whose id carries its time. */
@@ -86,6 +90,18 @@ export interface PosOrderInput {
   readonly externalId: string;
 }
 
+export interface ShipWithYsellInput {
+  readonly connection: string;
+  /** `sale.order`. */
+  readonly saleOrderId: number;
+}
+
+export interface FollowShipmentsInput {
+  readonly connection: string;
+  /** ISO 8601: first makes rows for the matched orders that were confirmed since then. */
+  readonly since?: string;
+}
+
 /** PostgreSQL channels: a notice says only "look again". */
 export const channels = {
   inbox: 'conveyor_inbox',
@@ -94,4 +110,5 @@ export const channels = {
   watch: 'conveyor_watch',
   offers: 'conveyor_offers',
   pos: 'conveyor_pos',
+  fulfilments: 'conveyor_fulfilments',
 } as const;

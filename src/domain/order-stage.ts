@@ -35,6 +35,9 @@ export const attentionKinds = [
   'no-pos-session',
   'payment-mismatch',
   'changed-after-import',
+  'changed-after-sending',
+  'missing-fields',
+  'cancel-by-hand',
 ] as const;
 
 export type AttentionKind = (typeof attentionKinds)[number];

@@ -1,11 +1,13 @@
 import { taskQueues, workflowIds } from './names.ts';
 import type {
+  FollowShipmentsInput,
   ImportPosOrdersInput,
   MarketplaceOrderInput,
   PosOrderInput,
   PropagateOffersInput,
   PullOrdersInput,
   ReconcileOffersInput,
+  ShipWithYsellInput,
   SyncListingsInput,
 } from './names.ts';
 
@@ -84,4 +86,32 @@ export const posOrderStart = (connection: string, key: string) => ({
     { key: { name: 'Attention', type: 'BOOL' } as const, value: true },
   ],
   staticSummary: `Order ${key} of ${connection}`,
+});
+
+/** How the run that ships a sale order with a prep centre is started, whoever starts it. */
+export const shipmentStart = (connection: string, saleOrderId: number) => ({
+  workflowId: workflowIds.shipment(connection, saleOrderId),
+  taskQueue: taskQueues.workflows,
+  args: [{ connection, saleOrderId }] as [ShipWithYsellInput],
+  typedSearchAttributes: [
+    keyword('Connection', connection),
+    keyword('ExternalId', String(saleOrderId)),
+    keyword('Stage', 'received'),
+    { key: { name: 'Attention', type: 'BOOL' } as const, value: false },
+  ],
+  staticSummary: `Sale order ${saleOrderId}, shipped by ${connection}`,
+});
+
+/** How a round that asks a prep centre after all open shipments is started by the schedule. */
+export const followStart = (input: FollowShipmentsInput) => ({
+  workflowId: workflowIds.followShipments(input.connection),
+  taskQueue: taskQueues.workflows,
+  args: [input] as [FollowShipmentsInput],
+  typedSearchAttributes: [keyword('Connection', input.connection)],
+});
+
+/** How such a round is started beside the schedule. */
+export const followNowStart = (input: FollowShipmentsInput) => ({
+  ...followStart(input),
+  workflowId: workflowIds.now(workflowIds.followShipments(input.connection)),
 });

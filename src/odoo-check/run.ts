@@ -6,6 +6,7 @@ import type { Check, CheckResult } from './check.ts';
 import { chatterChecks } from './checks/chatter.ts';
 import { createOnceChecks } from './checks/create-once.ts';
 import { errorChecks } from './checks/errors.ts';
+import { fulfilmentChecks } from './checks/fulfilment.ts';
 import { groupChecks } from './checks/groups.ts';
 import { lostAnswerChecks } from './checks/lost-answers.ts';
 import { posClosingChecks } from './checks/pos-closing.ts';
@@ -54,6 +55,7 @@ const allChecks: readonly Check[] = [
   ...readingChecks,
   ...saleOrderChecks,
   ...transferChecks,
+  ...fulfilmentChecks,
   ...productValueChecks,
   ...productChangeChecks,
   ...pricelistChecks,

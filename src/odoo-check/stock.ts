@@ -20,8 +20,10 @@ export const setStockAt = async (
   productId: number,
   locationId: number,
   quantity: number,
+  lotId?: number,
 ): Promise<void> => {
-  const quant = { product_id: productId, location_id: locationId, inventory_quantity_auto_apply: quantity };
+  const place = { product_id: productId, location_id: locationId, ...(lotId === undefined ? {} : { lot_id: lotId }) };
+  const quant = { ...place, inventory_quantity_auto_apply: quantity };
   await raw.result(
     {
       model: 'stock.quant',

@@ -3,8 +3,8 @@ import { id } from '../connectors/odoo/values.ts';
 import { CheckSkipped } from './must.ts';
 import type { RawOdoo } from './raw-odoo.ts';
 
-/** `consumable` needs no stock, `storable` has none, `tracked` is storable by lots and has none. */
-export type ProductKind = 'consumable' | 'storable' | 'tracked';
+/** `consumable` needs no stock, `storable` has none, `tracked` is storable by lots and has none, `serial` by serial numbers. */
+export type ProductKind = 'consumable' | 'storable' | 'tracked' | 'serial';
 
 /** `own` may be based on `base`. */
 export type PricelistKind = 'own' | 'base';
@@ -55,6 +55,7 @@ export const createTestRecords = (raw: RawOdoo): TestRecords => {
     consumable: { type: 'consu' },
     storable,
     tracked: { ...storable, tracking: 'lot' },
+    serial: { ...storable, tracking: 'serial' },
   };
 
   return {

@@ -45,22 +45,33 @@ const fieldSettings = z.object({
   }),
 });
 
-/** The `x_` fields that connections name in `odoo.fields`. Other names belong to Odoo or to an addon, which makes them itself. */
+const productIdSetting = z.object({ productIdField: z.string() });
+
+/** The `x_` fields that connections name in `odoo.fields`, or as `productIdField`. Other names belong to Odoo or to an addon, which makes them itself. */
 export const wantedFields = (
   connections: readonly { readonly name: string; readonly settings: unknown }[],
 ): readonly WantedField[] => {
-  const fields = connections.flatMap(({ name, settings }) => {
-    const parsed = fieldSettings.safeParse(settings);
-    if (!parsed.success) return [];
-    const { order, partner, product, deliveredBy } = parsed.data.odoo.fields;
-    return [
-      wanted('sale.order', order, `${name}: order`),
-      wanted('res.partner', partner, `${name}: customer`),
-      wanted('product.product', product, `${name}: listing`),
-      wanted('sale.order', deliveredBy, `${name}: delivered by`),
-    ].filter((field) => field !== undefined);
-  });
+  const fields = connections
+    .flatMap(({ name, settings }) => [...namedFields(name, settings), ...productIdField(name, settings)])
+    .filter((field) => field !== undefined);
   return [...new Map(fields.map((field) => [`${field.model}.${field.name}`, field])).values()];
+};
+
+const namedFields = (name: string, settings: unknown): readonly (WantedField | undefined)[] => {
+  const parsed = fieldSettings.safeParse(settings);
+  if (!parsed.success) return [];
+  const { order, partner, product, deliveredBy } = parsed.data.odoo.fields;
+  return [
+    wanted('sale.order', order, `${name}: order`),
+    wanted('res.partner', partner, `${name}: customer`),
+    wanted('product.product', product, `${name}: listing`),
+    wanted('sale.order', deliveredBy, `${name}: delivered by`),
+  ];
+};
+
+const productIdField = (name: string, settings: unknown): readonly (WantedField | undefined)[] => {
+  const parsed = productIdSetting.safeParse(settings);
+  return parsed.success ? [wanted('product.product', parsed.data.productIdField, `${name}: product`)] : [];
 };
 
 const wanted = (model: WantedField['model'], name: string | undefined, label: string): WantedField | undefined =>

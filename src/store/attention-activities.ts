@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Kysely, Selectable } from 'kysely';
 import type { Database } from './schema.ts';
 
-/** Attention of an order that stands in Odoo, whose activity there is to be opened or, once it is resolved, closed. */
+/** Attention of an order or a shipment whose sale order stands in Odoo, whose activity there is to be opened or, once it is resolved, closed. */
 export interface DueActivity {
   readonly attention: Selectable<Database['attention']>;
   readonly saleOrderId: number;
@@ -14,15 +14,29 @@ export interface DueActivity {
 export const listDueActivities = async (db: Kysely<Database>, atMost: number): Promise<readonly DueActivity[]> => {
   const rows = await db
     .selectFrom('attention')
-    .innerJoin('orders', (join) =>
+    .leftJoin('orders', (join) =>
       join
+        .on('attention.target_type', '=', 'order')
         .onRef('orders.connection', '=', 'attention.connection')
         .onRef('orders.external_id', '=', 'attention.target_id'),
     )
+    .leftJoin('fulfilments', (join) =>
+      join
+        .onRef('fulfilments.connection', '=', 'attention.connection')
+        .on(
+          'fulfilments.sale_order_id',
+          '=',
+          sql<number>`case when attention.target_type = 'fulfilment' then attention.target_id::bigint end`,
+        ),
+    )
     .selectAll('attention')
-    .select(['orders.odoo_id as sale_order_id', 'orders.odoo_user_id as user_id'])
-    .where('attention.target_type', '=', 'order')
-    .where('orders.odoo_id', 'is not', null)
+    .select([
+      sql<number | null>`coalesce(orders.odoo_id, fulfilments.sale_order_id)`.as('sale_order_id'),
+      sql<number | null>`coalesce(orders.odoo_user_id, fulfilments.odoo_user_id)`.as('user_id'),
+    ])
+    .where((where) =>
+      where.or([where('orders.odoo_id', 'is not', null), where('fulfilments.odoo_state', 'is not', null)]),
+    )
     .where('attention.activity_next_at', '<=', sql<Date>`now()`)
     .where((where) =>
       where.or([

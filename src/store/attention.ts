@@ -5,8 +5,8 @@ import type { Db } from './database.ts';
 
 export interface AttentionTarget {
   readonly connection: string;
-  readonly type: 'order' | 'listing' | 'connection' | 'pos-order';
-  /** External id of the order or of the listing, the connection's id, or the key of the order of a point of sale. */
+  readonly type: 'order' | 'listing' | 'connection' | 'pos-order' | 'fulfilment';
+  /** External id of the order or of the listing, the connection's id, the key of the order of a point of sale, or the id of the sale order that is shipped. */
   readonly id: string;
 }
 
@@ -54,12 +54,12 @@ export const raiseAttention = async (
   return { id: row.id, isNew: row.is_new };
 };
 
-/** Closes open attention of the target; all of it unless kinds or ids are named. @returns what was open. */
+/** Closes open attention of the target; all of it unless kinds, ids or steps are named. @returns what was open. */
 export const resolveAttention = async (
   db: Db,
   target: AttentionTarget,
   resolution: string,
-  only: { kinds?: readonly AttentionKind[]; ids?: readonly string[] } = {},
+  only: { kinds?: readonly AttentionKind[]; ids?: readonly string[]; steps?: readonly string[] } = {},
 ) => {
   let query = db
     .updateTable('attention')
@@ -70,6 +70,7 @@ export const resolveAttention = async (
     .where('resolved_at', 'is', null);
   if (only.kinds !== undefined) query = query.where('kind', 'in', [...only.kinds]);
   if (only.ids !== undefined) query = query.where('id', 'in', [...only.ids]);
+  if (only.steps !== undefined) query = query.where('step', 'in', [...only.steps]);
   const rows = await query.returningAll().execute();
   if (rows.length > 0) await sql`select pg_notify(${channels.attention}, '')`.execute(db);
   return rows;

@@ -12,7 +12,7 @@ export type ConnectionDeletion =
   | { readonly outcome: 'open-orders'; readonly openOrders: number };
 
 /**
- * Marks a connection as gone and forgets its secrets; its id is never used again. Refused while orders are open, unless forced: then they
+ * Marks a connection as gone and forgets its secrets; its id is never used again. Refused while orders or shipments are open, unless forced: then they
  * and what waits for them are closed here, and whoever sees `deleted_at` ends their runs.
  */
 export const deleteConnection = async (
@@ -69,7 +69,8 @@ export const deleteConnection = async (
 const countOpenOrders = async (db: Db, connection: string): Promise<number> => {
   const { rows } = await sql<{ count: number }>`
     select (select count(*) from orders where connection = ${connection} and closed_at is null)
-      + (select count(*) from pos_orders where ${isOpenPosOrder(connection)}) as count`.execute(db);
+      + (select count(*) from pos_orders where ${isOpenPosOrder(connection)})
+      + (select count(*) from fulfilments where connection = ${connection} and closed_at is null) as count`.execute(db);
   return rows[0]?.count ?? 0;
 };
 
@@ -88,6 +89,12 @@ const closeOrders = async (db: Db, connection: string, words: string): Promise<v
     insert into timeline (connection, target_type, target_id, text)
     select ${connection}, 'pos-order', key, ${words} from closed`.execute(db);
   await sql`select pg_notify(${channels.pos}, '')`.execute(db);
+  await sql`with closed as (
+      update fulfilments set closed_at = now(), updated_at = now(), stage = 'skipped', revision = revision + 1,
+        delivered_revision = revision + 1, seen_revision = revision + 1
+      where connection = ${connection} and closed_at is null returning sale_order_id)
+    insert into timeline (connection, target_type, target_id, text)
+    select ${connection}, 'fulfilment', sale_order_id::text, ${words} from closed`.execute(db);
 };
 
 const isOpenPosOrder = (connection: string) =>

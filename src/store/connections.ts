@@ -86,6 +86,20 @@ export const getOpenConnection = async (db: Db, box: SecretBox, id: string): Pro
   return row && { ...toRecord(row), secrets: box.open(row.secrets, row.id) };
 };
 
+/** Ids of the connections of these kinds that are enabled, paused ones too. */
+export const listEnabledIds = async (db: Kysely<Database>, kinds: readonly string[]): Promise<readonly string[]> => {
+  if (kinds.length === 0) return [];
+  const rows = await db
+    .selectFrom('connections')
+    .select('id')
+    .where('kind', 'in', [...kinds])
+    .where('enabled', '=', true)
+    .where('deleted_at', 'is', null)
+    .orderBy('id')
+    .execute();
+  return rows.map(({ id }) => id);
+};
+
 /** @returns undefined when the id is taken, be it by a connection that was deleted. */
 export const createConnection = async (
   db: Kysely<Database>,

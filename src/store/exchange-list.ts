@@ -11,6 +11,8 @@ export interface ExchangeFilter {
   readonly direction?: 'in' | 'out' | undefined;
   /** An id the call was about, or the id of the run it was made for. */
   readonly q?: string | undefined;
+  /** About any of these ids. */
+  readonly ids?: readonly string[] | undefined;
   /** One status (`429`), a class (`5xx`), or `failed`: no answer, or an answer of 400 and above. */
   readonly status?: string | undefined;
   readonly since?: Date | undefined;
@@ -27,6 +29,7 @@ export const listExchanges = async (
   if (filter.connection !== undefined) query = query.where('connection', '=', filter.connection);
   if (filter.direction !== undefined) query = query.where('direction', '=', filter.direction);
   if (filter.q !== undefined) query = query.where(isAbout(filter.q));
+  if (filter.ids !== undefined) query = query.where(sql<boolean>`external_ids && ${[...filter.ids]}::text[]`);
   if (filter.status !== undefined) query = query.where(statusIs(filter.status));
   if (filter.since !== undefined) query = query.where('at', '>=', filter.since);
   if (filter.after !== undefined) {

@@ -12,6 +12,9 @@ const reconciliationsKept = 30;
 const posRunDays = 30;
 /** How long a push can be repeated under its key. */
 const idempotencyDays = 1;
+/** Notes for Odoo after they were posted; one that Odoo refused is kept for people to see. */
+const noteDays = 30;
+const refusedNoteDays = 365;
 
 export interface Purged {
   readonly exchanges: number;
@@ -20,6 +23,7 @@ export interface Purged {
   readonly reconciliations: number;
   readonly posRuns: number;
   readonly idempotencyKeys: number;
+  readonly notes: number;
 }
 
 /** Deletes what was kept long enough, in portions that hold no lock for long. Safe to repeat. */
@@ -58,6 +62,13 @@ export const purgeOld = async (db: Kysely<Database>, exchangeDays: number): Prom
   idempotencyKeys: await inPortions(() =>
     sql`delete from idempotency_keys where (connection, key) in (
       select connection, key from idempotency_keys where created_at < now() - ${idempotencyDays} * interval '1 day' limit 5000)`.execute(
+      db,
+    ),
+  ),
+  notes: await inPortions(() =>
+    sql`delete from odoo_notes where id in (
+      select id from odoo_notes where posted_at < now() - ${noteDays} * interval '1 day'
+        or (refused is not null and created_at < now() - ${refusedNoteDays} * interval '1 day') limit 5000)`.execute(
       db,
     ),
   ),

@@ -1,15 +1,13 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { Json, NullableTimestamp, Timestamp } from './column-types.ts';
+import type { FulfilmentConnectionsTable, FulfilmentsTable, OdooNotesTable } from './fulfilment-tables.ts';
 import type { PosOrder, PosOrderState, PosProblem } from '../domain/pos/pos-order.ts';
 import type { PosCounts, PosStatus, WrittenPosLine } from '../domain/pos/pos-run.ts';
 import type { ProblemOfContent, WrittenLine } from '../domain/order-row.ts';
 import type { AttentionKind, OrderStage } from '../domain/order-stage.ts';
 import type { Deliverer, MarketplaceOrder, MarketplaceStatus } from '../domain/marketplace-order.ts';
 
-/** Filled by the database when left out; a `Date` when read. */
-type Timestamp = ColumnType<Date, Date | string | undefined, Date | string>;
-type NullableTimestamp = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
-/** jsonb: written as text (see `json()` in database.ts), read as the value it holds. */
-type Json<T> = ColumnType<T, string | undefined, string>;
+export type { FulfilmentsTable };
 
 export interface Database {
   identity: IdentityTable;
@@ -80,6 +78,9 @@ export interface Database {
     answer: ColumnType<unknown, string | null | undefined, string | null>;
     created_at: Timestamp;
   };
+  fulfilments: FulfilmentsTable;
+  fulfilment_connections: FulfilmentConnectionsTable;
+  odoo_notes: OdooNotesTable;
   watch: { only_row: Generated<boolean>; epoch: number; looked_until: NullableTimestamp };
 }
 

@@ -3,11 +3,11 @@ import { json } from './database.ts';
 import type { Db } from './database.ts';
 
 /** What has a timeline. */
-export type TimelineTarget = 'order' | 'pos-order';
+export type TimelineTarget = 'order' | 'pos-order' | 'fulfilment';
 
 export interface TimelineEntry {
   readonly connection: string;
-  /** External id of the order, or the key of the order of a point of sale. */
+  /** External id of the order, the key of the order of a point of sale, or the id of the sale order that is shipped. */
   readonly externalId: string;
   /** Default `order`. */
   readonly type?: TimelineTarget;

@@ -4,7 +4,10 @@ import { json } from './database.ts';
 import type { Db } from './database.ts';
 import { storeFacts } from './inbox.ts';
 import type { NewFact } from './inbox.ts';
+import type { ConfirmedOrder } from '../domain/fulfilment/odoo-fulfilment.ts';
 import { liftAttention } from './attention.ts';
+import { noteChangedOrders, recordConfirmed } from './fulfilments/record-confirmed.ts';
+import type { MatchedOrder, SeenTransfer } from './fulfilments/record-confirmed.ts';
 import { recordProductLook } from './offers/seen.ts';
 import type { ProductLook } from './offers/seen.ts';
 import type { Database } from './schema.ts';
@@ -18,6 +21,12 @@ export interface SeenPicking {
   readonly id: number;
   readonly saleOrderId: number;
   readonly state: string;
+}
+
+export interface FulfilmentLook {
+  readonly confirmed: readonly MatchedOrder[];
+  readonly orders: readonly ConfirmedOrder[];
+  readonly transfers: readonly SeenTransfer[];
 }
 
 /** Draws the right to write for one attempt of the watch; every attempt before it may write no more. */
@@ -50,6 +59,8 @@ export const recordChanges = (
     saleOrders: readonly SeenSaleOrder[];
     pickings: readonly SeenPicking[];
     products?: ProductLook | null;
+    /** What prep centres are to ship, and what may have changed of what they do. */
+    fulfilments?: FulfilmentLook;
   },
 ): Promise<number | null> =>
   db.transaction().execute(async (trx) => {
@@ -58,6 +69,10 @@ export const recordChanges = (
     const kept = await watch.executeTakeFirst();
     if (kept.numUpdatedRows === 0n) return null;
     if (look.products != null) await recordProductLook(trx, look.products, look.lookedBefore ?? null);
+    if (look.fulfilments !== undefined) {
+      await noteChangedOrders(trx, look.fulfilments.orders, look.fulfilments.transfers);
+      await recordConfirmed(trx, look.fulfilments.confirmed);
+    }
     if (look.saleOrders.length + look.pickings.length === 0) return 0;
     const facts = await raiseRevisions(trx, look.saleOrders, look.pickings);
     for (const fact of facts) {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { startLoop } from '../dispatch/background-loop.ts';
 import { startDispatcher } from '../dispatch/dispatcher.ts';
+import { startFulfilmentPokes } from '../dispatch/fulfilment-pokes.ts';
 import { listen } from '../dispatch/listen.ts';
 import { startNotices } from '../dispatch/notices/start-notices.ts';
 import type { NoticesDependencies } from '../dispatch/notices/start-notices.ts';
@@ -40,6 +41,7 @@ export const startBackground = (deps: {
   const dispatcher = startDispatcher({ db, client, logger });
   const offerPokes = startOfferPokes({ db, client, logger });
   const posPokes = startPosPokes({ db, client, logger });
+  const fulfilmentPokes = startFulfilmentPokes({ db, client, logger });
   const notices = startNotices({ ...deps.alerts, db, odoo: foundations.odoo, log: foundations.exchanges.log, logger });
   const reconciler = createReconciler({
     db,
@@ -74,6 +76,7 @@ export const startBackground = (deps: {
       [channels.attention]: notices.wake,
       [channels.offers]: offerPokes.wake,
       [channels.pos]: posPokes.wake,
+      [channels.fulfilments]: fulfilmentPokes.wake,
       [channels.connections]: () => {
         connections.forget();
         reconciling.wake();
@@ -87,7 +90,8 @@ export const startBackground = (deps: {
   return {
     stop: async () => {
       await listener.close();
-      await Promise.all([dispatcher, offerPokes, posPokes, notices, reconciling, sweeping].map((loop) => loop.stop()));
+      const loops = [dispatcher, offerPokes, posPokes, fulfilmentPokes, notices, reconciling, sweeping];
+      await Promise.all(loops.map((loop) => loop.stop()));
     },
   };
 };

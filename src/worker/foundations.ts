@@ -50,6 +50,8 @@ export const openFoundations = async (environment: ServiceEnvironment, logger: L
     odooUrl: environment.odoo.url,
     marketplaceConnection: connections.marketplace,
     posConnection: connections.pos,
+    fulfilmentConnection: connections.fulfilment,
+    fulfilmentConnections: connections.fulfilments,
   };
   return {
     db,

@@ -1,15 +1,16 @@
 import type { Kysely } from 'kysely';
-import type { MarketplaceConnection, PosConnection } from '../activities/dependencies.ts';
+import type { FulfilmentConnection, MarketplaceConnection, PosConnection } from '../activities/dependencies.ts';
 import type { ExchangeLog } from '../connectors/http.ts';
-import { findConnectionKind } from '../connectors/kinds.ts';
+import { connectionKinds, findConnectionKind } from '../connectors/kinds.ts';
 import { currentAbortSignal } from '../connectors/odoo/abort.ts';
-import { openMarketplace, openPosSource } from '../connectors/open-connection.ts';
+import { openMarketplace, openPosSource, openPrepCentre } from '../connectors/open-connection.ts';
 import { categoryWords } from '../domain/connection-category.ts';
 import type { ConnectionCategory } from '../domain/connection-category.ts';
-import { Failure } from '../domain/failure.ts';
-import { getOpenConnection } from '../store/connections.ts';
+import { Failure, isFailure } from '../domain/failure.ts';
+import { getOpenConnection, listEnabledIds } from '../store/connections.ts';
 import { createVendorQuota } from '../store/quotas.ts';
 import type { Database } from '../store/schema.ts';
+import { SecretsDoNotOpen } from '../store/secret-box.ts';
 import type { SecretBox } from '../store/secret-box.ts';
 
 /** A notice of a change drops what is kept at once; this is for notices that get lost. */
@@ -19,13 +20,17 @@ const keptMs = 3_000;
 export interface LiveConnections {
   readonly marketplace: (id: string) => Promise<MarketplaceConnection>;
   readonly pos: (id: string) => Promise<PosConnection>;
+  readonly fulfilment: (id: string) => Promise<FulfilmentConnection>;
+  /** All prep centres that are enabled; one that cannot be opened is left out: its own calls say why. */
+  readonly fulfilments: () => Promise<readonly FulfilmentConnection[]>;
   /** Something changed: the next look reads it again. */
   readonly forget: () => void;
 }
 
 type OpenedConnection =
   | { readonly category: 'marketplace'; readonly connection: MarketplaceConnection }
-  | { readonly category: 'pos'; readonly connection: PosConnection };
+  | { readonly category: 'pos'; readonly connection: PosConnection }
+  | { readonly category: 'fulfilment'; readonly connection: FulfilmentConnection };
 
 /** Connections opened for activities: built once per version, however many activities use them. */
 export const createLiveConnections = (deps: {
@@ -42,7 +47,7 @@ export const createLiveConnections = (deps: {
     if (stored === undefined || kind === undefined) {
       throw new Failure('NotFound', `There is no connection "${id}". Make it, or give the id of one that exists.`);
     }
-    const { name, version } = stored;
+    const { name, version, createdAt } = stored;
     const surroundings = (requestsPerSecond: number) => ({
       quota: createVendorQuota(deps.db, id, { requestsPerSecond }),
       log: deps.log,
@@ -60,6 +65,11 @@ export const createLiveConnections = (deps: {
         const source = openPosSource(kind, stored, surroundings(settings.requestsPerSecond));
         return { category: kind.category, connection: { id, name, version, settings, source } };
       }
+      case 'fulfilment': {
+        const settings = kind.fulfilmentSettings(stored.settings);
+        const centre = openPrepCentre(kind, stored, surroundings(settings.requestsPerSecond));
+        return { category: kind.category, connection: { id, name, version, createdAt, settings, centre } };
+      }
     }
   };
 
@@ -74,6 +84,23 @@ export const createLiveConnections = (deps: {
     return opening.opened;
   };
 
+  const fulfilment = async (id: string): Promise<FulfilmentConnection> => {
+    const opened = await get(id);
+    if (opened.category !== 'fulfilment') throw notOf('fulfilment', id, opened.category);
+    return opened.connection;
+  };
+
+  let enabled: { until: number; ids: Promise<readonly string[]> } | null = null;
+  const enabledPrepCentres = (): Promise<readonly string[]> => {
+    if (enabled !== null && enabled.until > Date.now()) return enabled.ids;
+    const listing = { until: Date.now() + keptMs, ids: listEnabledIds(deps.db, prepCentreKinds) };
+    enabled = listing;
+    listing.ids.catch(() => {
+      if (enabled === listing) enabled = null;
+    });
+    return listing.ids;
+  };
+
   return {
     marketplace: async (id) => {
       const opened = await get(id);
@@ -85,8 +112,29 @@ export const createLiveConnections = (deps: {
       if (opened.category !== 'pos') throw notOf('pos', id, opened.category);
       return opened.connection;
     },
-    forget: () => kept.clear(),
+    fulfilment,
+    fulfilments: async () => {
+      const opened = (await enabledPrepCentres()).map((id) => orUndefined(fulfilment(id)));
+      return (await Promise.all(opened)).filter((connection) => connection !== undefined);
+    },
+    forget: () => {
+      kept.clear();
+      enabled = null;
+    },
   };
+};
+
+const prepCentreKinds = Object.values(connectionKinds)
+  .filter(({ category }) => category === 'fulfilment')
+  .map(({ kind }) => kind);
+
+const orUndefined = async <T>(opening: Promise<T>): Promise<T | undefined> => {
+  try {
+    return await opening;
+  } catch (error) {
+    if (isFailure(error) || error instanceof SecretsDoNotOpen) return undefined;
+    throw error;
+  }
 };
 
 const notOf = (wanted: ConnectionCategory, id: string, found: ConnectionCategory): Failure =>

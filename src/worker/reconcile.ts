@@ -12,7 +12,7 @@ import {
 } from '../dispatch/schedules.ts';
 import type { ScheduledConnection } from '../dispatch/schedules.ts';
 import { workflowTypes } from '../domain/names.ts';
-import { listingsStart, posSyncStart } from '../domain/run-starts.ts';
+import { followNowStart, listingsStart, posSyncStart } from '../domain/run-starts.ts';
 import type { ConnectionRecord } from '../store/connections.ts';
 import { listAllConnections } from '../store/connections.ts';
 import { readFinishedRun } from '../store/finished-runs.ts';
@@ -55,6 +55,10 @@ export const createReconciler = (deps: {
           const { requestsPerSecond, syncEveryMinutes, url } = kind.posSettings(connection.settings);
           const fetchEveryMinutes = url === undefined ? null : syncEveryMinutes;
           return { category: kind.category, id, rests, requestsPerSecond, syncEveryMinutes: fetchEveryMinutes };
+        }
+        case 'fulfilment': {
+          const { requestsPerSecond, pollEveryMinutes } = kind.fulfilmentSettings(connection.settings);
+          return { category: kind.category, id, rests, requestsPerSecond, pollEveryMinutes };
         }
       }
     } catch (error) {
@@ -101,6 +105,12 @@ const catchUp = async (deps: { db: Kysely<Database>; client: Client }, connectio
       if (connection.syncEveryMinutes === null) return;
       await deps.client.workflow.start(workflowTypes.importPosOrders, {
         ...posSyncStart({ connection: connection.id }),
+        workflowIdConflictPolicy: 'USE_EXISTING',
+      });
+      return;
+    case 'fulfilment':
+      await deps.client.workflow.start(workflowTypes.followShipments, {
+        ...followNowStart({ connection: connection.id }),
         workflowIdConflictPolicy: 'USE_EXISTING',
       });
   }

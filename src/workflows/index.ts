@@ -1,3 +1,4 @@
+export { followShipments } from './follow-shipments.ts';
 export { housekeeping } from './housekeeping.ts';
 export { importPosOrders } from './import-pos-orders.ts';
 export { marketplaceOrder } from './marketplace-order.ts';
@@ -5,5 +6,6 @@ export { posOrder } from './pos-order.ts';
 export { propagateOffers } from './propagate-offers.ts';
 export { pullOrders } from './pull-orders.ts';
 export { reconcileOffers } from './reconcile-offers.ts';
+export { shipWithYsell } from './ship-with-ysell.ts';
 export { syncListings } from './sync-listings.ts';
 export { watchOdoo } from './watch-odoo.ts';

@@ -14,6 +14,15 @@ export const textField = (input: unknown, field: string): string => {
   );
 };
 
+/** A required id of a record in Odoo: a whole number above 0. */
+export const idField = (input: unknown, field: string): number => {
+  const value = isRecord(input) ? input[field] : undefined;
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) return value;
+  return refuseInput(
+    `${workflowInfo().workflowType} wants "${field}" as the id of a record in Odoo, for example {"${field}":42}; found ${shown(value)}.`,
+  );
+};
+
 /** An optional field that is true or false; left out it is false. */
 export const flagField = (input: unknown, field: string): boolean => {
   const value = isRecord(input) ? input[field] : undefined;

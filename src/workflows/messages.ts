@@ -1,6 +1,7 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import { queryNames, signalNames, updateNames } from '../domain/names.ts';
 import type { OrderView } from '../domain/order-view.ts';
+import type { FulfilmentView } from '../domain/fulfilment/fulfilment-view.ts';
 import type { PosOrderView } from '../domain/pos/pos-view.ts';
 
 /** A poke: the row in the database holds the fact. `revision` is missing when a person sends it by hand. */
@@ -35,3 +36,10 @@ export const enterOtpUpdate = defineUpdate<OrderView | null, [given: OneTimePass
 /** `retry` and `skip` of an order of a point of sale. */
 export const retryPosUpdate = defineUpdate<PosOrderView | null>(updateNames.retry);
 export const skipPosUpdate = defineUpdate<PosOrderView | null, [given: Reason | undefined]>(updateNames.skip);
+/** `retry`, `skip`, `cancel` and `checkNow` of a shipment. */
+export const retryShipmentUpdate = defineUpdate<FulfilmentView | null>(updateNames.retry);
+export const skipShipmentUpdate = defineUpdate<FulfilmentView | null, [given: Reason | undefined]>(updateNames.skip);
+export const cancelShipmentUpdate = defineUpdate<FulfilmentView | null, [given: Reason | undefined]>(
+  updateNames.cancel,
+);
+export const checkShipmentUpdate = defineUpdate<FulfilmentView | null>(updateNames.checkNow);

@@ -54,6 +54,7 @@ describe('the watch of products', () => {
       db: store.db,
       odooUrl: 'http://odoo.invalid',
       odoo: () => Promise.resolve(odoo),
+      fulfilmentConnections: () => Promise.resolve([]),
     } as unknown as ActivityDependencies;
     let done = 0;
     const activities = createWatchOdooActivities(deps, {

@@ -39,6 +39,8 @@ interface Shown {
   readonly stockDifference: number | null;
   readonly problem: string | null;
   readonly key: string;
+  readonly saleOrderId: number;
+  readonly number: string;
 }
 
 /** The body of an answer: a test that looks at a field its answer does not have finds undefined, and fails. */
@@ -50,9 +52,17 @@ export interface AnswerBody extends Shown {
   readonly next: string | null;
   readonly problems: readonly string[];
   readonly counts: Readonly<
-    Record<'orders' | 'offers' | 'fetched' | 'created' | 'attention' | 'new' | 'refused', unknown>
+    Record<'orders' | 'offers' | 'fulfilments' | 'fetched' | 'created' | 'attention' | 'new' | 'refused', unknown>
   >;
   readonly lastOfferPush: string | null;
+  readonly lastFollow: unknown;
+  readonly centre: unknown;
+  readonly transfer: unknown;
+  readonly receiver: unknown;
+  readonly waitsFor: string | null;
+  readonly sendingSince: string | null;
+  readonly stage: string;
+  readonly progress: unknown;
   readonly listings: number;
   readonly imported: number;
   readonly dryRun: boolean;

@@ -5,7 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defaultToken } from '../../sandbox/cartona/settings.ts';
 import { defaultPosKey } from '../../sandbox/pos/settings.ts';
-import { sandboxCartonaToken, sandboxPosKey, sandboxPosPushKey } from '../../src/api/start/sandbox-connection.ts';
+import { defaultYsellKey } from '../../sandbox/ysell/settings.ts';
+import {
+  sandboxCartonaToken,
+  sandboxPosKey,
+  sandboxPosPushKey,
+  sandboxYsellKey,
+} from '../../src/api/start/sandbox-connection.ts';
 import { sandboxWebhookToken } from '../../src/config/sandbox-webhook.ts';
 import { testDatabase } from '../support/stack.ts';
 import { aConnection, anOrder } from './rows.ts';
@@ -60,8 +66,11 @@ describe('the start of the API', () => {
     await withApi({ databaseUrl, variables: { CONVEYOR_KEY: young } }, async () => Promise.resolve());
   });
 
-  it('with the sandbox makes the connections to its Cartona and its point of sale once, and not again after they were deleted', async () => {
-    assert.deepEqual([sandboxCartonaToken, sandboxPosKey], [defaultToken, defaultPosKey]);
+  it('with the sandbox makes the connections to its Cartona, its point of sale and its Ysell once, and not again after they were deleted', async () => {
+    assert.deepEqual(
+      [sandboxCartonaToken, sandboxPosKey, sandboxYsellKey],
+      [defaultToken, defaultPosKey, defaultYsellKey],
+    );
     const databaseUrl = await testDatabase();
     const variables = { CONVEYOR_SANDBOX: 'on', CONVEYOR_SANDBOX_PORT: '4321', CONVEYOR_KEY: key() };
     await withApi({ databaseUrl, variables }, async (api) => {
@@ -81,7 +90,11 @@ describe('the start of the API', () => {
         'x-api-key': sandboxPosPushKey,
       });
       assert.equal(pushed.status, 202);
-      for (const id of ['cartona', 'pos']) await api.call('DELETE', `/api/connections/${id}`);
+      const { body: ysell } = await api.call('GET', '/api/connections/ysell');
+      assert.equal(ysell.settings['baseUrl'], 'http://127.0.0.1:4321/ysell/');
+      assert.deepEqual(ysell.settings['match'], { team: 'Website' });
+      assert.equal(ysell.settings['productIdField'], 'default_code');
+      for (const id of ['cartona', 'pos', 'ysell']) await api.call('DELETE', `/api/connections/${id}`);
     });
     await withApi({ databaseUrl, variables }, async (api) => {
       assert.deepEqual((await api.call('GET', '/api/connections')).body.items, []);

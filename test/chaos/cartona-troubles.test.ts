@@ -3,6 +3,7 @@ import type { FaultRuleInput } from '../../sandbox/fault-rules.ts';
 import { assertOnce, bothEndsOf } from '../support/chaos-counts.ts';
 import { bySupplier } from '../support/chaos-lives.ts';
 import { patience, placeOrders, untilAllClosed, untilAllTold } from '../support/chaos-orders.ts';
+import { underWay } from '../support/under-way.ts';
 import { useService } from '../support/use-service.ts';
 import { waitFor } from '../support/wait.ts';
 
@@ -58,7 +59,7 @@ describe('Cartona in trouble', function () {
     await shop.pull();
     await untilAllTold(service(), [id], 'synced');
     sandbox.faults.add({ system: 'cartona', path: 'status', effect: { type: 'html-body' } });
-    const life = bySupplier(service(), [id]);
+    const life = underWay(bySupplier(service(), [id]));
     await shop.untilAttention(id, 'bad-payload');
     assert.equal((await shop.act(id, 'retry')).status, 200);
     const told = await life;
@@ -108,7 +109,7 @@ describe('Cartona in trouble', function () {
     const outages = ['odoo', 'cartona'].map((system) => sandbox.faults.add({ system, effect: { type: 'outage' } }));
     for (const id of known) await service().odoo.confirm(await saleOrderOf(id));
     const ids = placeOrders(service(), 10);
-    const pulled = shop.pull();
+    const pulled = underWay(shop.pull());
     const notices = (): Promise<{ connection: string; resolved_at: Date | null }[]> =>
       store.db
         .selectFrom('attention')

@@ -8,6 +8,7 @@ import { clusterFolder } from '../../src/runtime/postgres/postgres-program.ts';
 import { assertOnce } from '../support/chaos-counts.ts';
 import { prepareHome } from '../support/chaos-start.ts';
 import type { StartedHome } from '../support/chaos-start.ts';
+import { renewAfterFailure } from '../support/renew-after-failure.ts';
 import { waitFor } from '../support/wait.ts';
 
 /** Restarts of whole servers, and the minute after which a sweep finds what fell between them. */
@@ -17,11 +18,18 @@ const wholeLife = ['synced', 'approved', 'assigned_to_salesman', 'delivered'];
 describe('a home whose servers are killed', function () {
   this.timeout(300_000);
   let home: StartedHome;
-  before(async function () {
-    this.timeout(120_000);
+  const open = async (): Promise<void> => {
     home = await prepareHome();
     await home.start();
+  };
+  before(async function () {
+    this.timeout(120_000);
+    await open();
   });
+  renewAfterFailure(async () => {
+    await home.clear().catch((error: unknown) => console.error(error));
+    await open();
+  }, 150_000);
   after(async function () {
     await home.clear();
   });

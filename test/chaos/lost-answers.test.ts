@@ -4,6 +4,7 @@ import { assertOnce, bothEndsOf } from '../support/chaos-counts.ts';
 import { byCartona, bySupplier, cancelledByRetailer, cancelledInOdoo, changed } from '../support/chaos-lives.ts';
 import type { Life } from '../support/chaos-lives.ts';
 import { patience, placeOrders, saleOrdersOf, untilAllClosed, untilAllTold } from '../support/chaos-orders.ts';
+import { underWay } from '../support/under-way.ts';
 import { useService } from '../support/use-service.ts';
 import { waitFor } from '../support/wait.ts';
 
@@ -139,7 +140,7 @@ describe('an answer that is lost', function () {
       rpc: { model: 'sale.order', method: 'load' },
       effect: { type: 'drop-answer' },
     });
-    const pulled = shop.pull();
+    const pulled = underWay(shop.pull());
     await waitFor(
       'the lost answer',
       () => lost.hits,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { FaultRuleInput } from '../../sandbox/fault-rules.ts';
 import { openPosShop } from '../support/pos-shop.ts';
 import type { PosShop } from '../support/pos-shop.ts';
+import { underWay } from '../support/under-way.ts';
 import { useService } from '../support/use-service.ts';
 import { waitFor } from '../support/wait.ts';
 
@@ -21,12 +22,13 @@ describe('orders of a point of sale, when something goes wrong', function () {
   this.timeout(120_000);
   const service = useService();
   let shop: PosShop;
-  beforeEach(async () => {
-    shop = await openPosShop(service(), 'till');
-  });
   afterEach(() => service().sandbox.faults.clear());
 
-  const place = (count: number): void => void shop.source.createOrders({ count, template: plain });
+  /** A point of sale of its own, which sold so often. */
+  const openWith = async (count: number): Promise<void> => {
+    shop = await openPosShop(service(), 'till');
+    shop.source.createOrders({ count, template: plain });
+  };
   /** Each is there once, with one payment and one transfer, and the session closes balanced. */
   const assertOnce = async (count: number): Promise<void> => {
     const { orders, doubled, states, lines, payments, pickings, donePickings } = await shop.countInOdoo();
@@ -72,8 +74,8 @@ describe('orders of a point of sale, when something goes wrong', function () {
   ];
   for (const { trouble, fault } of cases) {
     it(`with ${trouble}: nothing is lost and nothing doubled`, async () => {
+      await openWith(50);
       const active = service().sandbox.faults.add(fault);
-      place(50);
       await shop.sync();
       await shop.untilCount('paid', 50);
       assert.equal(active.hits, fault.times ?? 1);
@@ -83,8 +85,8 @@ describe('orders of a point of sale, when something goes wrong', function () {
 
   it('with the worker killed again and again in the middle of 1,000', async function () {
     this.timeout(300_000);
-    place(1_000);
-    const run = shop.sync();
+    await openWith(1_000);
+    const run = underWay(shop.sync());
     for (const reached of [100, 400, 700]) {
       await waitFor(
         `${reached} paid`,
@@ -92,7 +94,7 @@ describe('orders of a point of sale, when something goes wrong', function () {
         (states) => (states.paid ?? 0) >= reached,
         { withinMs: 120_000 },
       );
-      await service().workers[0]?.kill();
+      await service().workers.at(-1)?.kill();
       await service().startWorker();
     }
     await run;
@@ -101,7 +103,7 @@ describe('orders of a point of sale, when something goes wrong', function () {
   });
 
   it('with two imports and a push at once', async () => {
-    place(100);
+    await openWith(100);
     const pushed = shop.source.orders().map(({ wire }) => wire);
     const [first, second, push] = await Promise.all([shop.sync(), shop.sync(), shop.push(pushed)]);
     assert.equal(push.status, 202, push.text);
@@ -111,8 +113,8 @@ describe('orders of a point of sale, when something goes wrong', function () {
   });
 
   it('with the session closed by a person in the middle of a batch', async () => {
-    place(120);
-    const run = shop.sync();
+    await openWith(120);
+    const run = underWay(shop.sync());
     await waitFor(
       'some paid',
       () => shop.states(),
@@ -141,7 +143,7 @@ describe('orders of a point of sale, when something goes wrong', function () {
   });
 
   it('with the source cut in the middle of its answer: what came whole is imported, the rest comes again', async () => {
-    place(300);
+    await openWith(300);
     shop.fault({ effect: { type: 'cut-body', afterPieces: 100 } });
     await shop.sync();
     await shop.untilCount('paid', 300);
@@ -149,7 +151,7 @@ describe('orders of a point of sale, when something goes wrong', function () {
   });
 
   it('with the source away, slow and broken in turn: all are there in the end', async () => {
-    place(20);
+    await openWith(20);
     shop.fault({ effect: { type: 'refuse-connection' } });
     shop.fault({ effect: { type: 'status', status: 503 } });
     shop.fault({ effect: { type: 'status', status: 429, headers: { 'Retry-After': '1' } } });
@@ -159,12 +161,12 @@ describe('orders of a point of sale, when something goes wrong', function () {
   });
 
   it('with a draft deleted in Odoo by a person: it is made again', async () => {
-    place(3);
+    await openWith(3);
     service().sandbox.faults.add({
       ...inOdoo('pos.make.payment', 'check', { type: 'outage', as: 'unavailable' }),
       id: 'away',
     });
-    const run = shop.sync();
+    const run = underWay(shop.sync());
     await waitFor(
       'drafts',
       () => shop.countInOdoo(),

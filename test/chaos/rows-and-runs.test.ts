@@ -3,8 +3,8 @@ import { workflowIds } from '../../src/domain/names.ts';
 import { assertOnce, bothEndsOf } from '../support/chaos-counts.ts';
 import { bySupplier } from '../support/chaos-lives.ts';
 import { patience, placeOrders, saleOrdersOf, untilAllClosed, untilAllTold } from '../support/chaos-orders.ts';
-import { startService } from '../support/service.ts';
 import type { Service } from '../support/service.ts';
+import { useService } from '../support/use-service.ts';
 import { waitFor } from '../support/wait.ts';
 
 /** What the worker does by itself once a minute, for what is older than it waits for. */
@@ -26,11 +26,11 @@ const sweepLater = async (service: Service): Promise<void> => {
 
 describe('a crash between a row and its run', function () {
   this.timeout(180_000);
+  const running = useService();
   let service: Service;
-  before(async function () {
-    service = await startService();
+  beforeEach(() => {
+    service = running();
   });
-  after(() => service.close());
   afterEach(() => service.sandbox.faults.clear());
 
   const orders = async (count: number, given: Parameters<typeof placeOrders>[2] = {}): Promise<string[]> => {

@@ -4,6 +4,7 @@ import { workflowIds } from '../../src/domain/names.ts';
 import { assertOnce, bothEndsOf, countImported } from '../support/chaos-counts.ts';
 import { patience, placeOrders, saleOrdersOf, untilAllClosed, untilAllTold } from '../support/chaos-orders.ts';
 import type { Service } from '../support/service.ts';
+import { underWay } from '../support/under-way.ts';
 import { useService } from '../support/use-service.ts';
 import { waitFor } from '../support/wait.ts';
 
@@ -21,10 +22,7 @@ const untilSome = (service: Service, ids: readonly string[], status: string, som
 
 describe('two workers side by side', function () {
   this.timeout(300_000);
-  const service = useService();
-  before(async function () {
-    await service().startWorker();
-  });
+  const service = useService({ workers: 2 });
 
   it('pull at once, from the schedule, by hand and for a webhook, and import each order once', async () => {
     const { shop, client, sandbox, rest } = service();
@@ -47,7 +45,7 @@ describe('two workers side by side', function () {
   it('lose every connection to the database in the middle, and go on', async () => {
     const { shop, sandbox, workers } = service();
     const ids = placeOrders(service(), 40);
-    const pulled = shop.pull();
+    const pulled = underWay(shop.pull());
     for (const some of [1, 15]) {
       await untilSome(service(), ids, 'synced', some);
       await terminateConnections(service());
@@ -66,7 +64,7 @@ describe('two workers side by side', function () {
     const { shop, odoo, sandbox, workers } = service();
     const imported = countImported(bothEndsOf(sandbox));
     const ids = placeOrders(service(), 80);
-    const pulled = shop.pull();
+    const pulled = underWay(shop.pull());
     await untilSome(service(), ids, 'synced', 20);
     await workers[0]?.kill();
     await service().api?.kill();

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { assertOnce, bothEndsOf } from '../support/chaos-counts.ts';
 import { patience, placeOrders, saleOrdersOf, untilAllClosed, untilAllTold } from '../support/chaos-orders.ts';
 import type { RestAnswer } from '../support/rest.ts';
+import { underWay } from '../support/under-way.ts';
 import { useService } from '../support/use-service.ts';
 import { waitFor } from '../support/wait.ts';
 
@@ -135,9 +136,10 @@ describe('orders that are edited to and fro', function () {
   it('while they are pulled and acknowledged, end as Cartona shows them after the last edit', async () => {
     const { shop, sandbox } = service();
     const ids = placeOrders(service(), 20);
-    const pulls = (async () => {
+    const pullOften = async () => {
       for (let turn = 0; turn < 5; turn += 1) await shop.pull();
-    })();
+    };
+    const pulls = underWay(pullOften());
     for (const amount of [9, 2, 7, 2]) {
       for (const id of ids) edit(id, amount);
       await shop.pull();

@@ -155,3 +155,55 @@ export const problem = (status: number, detail: string, errors: readonly object[
     ...(errors.length > 0 ? { errors } : {}),
   },
 });
+
+/** A shipment as the API lists it. */
+export const aFulfilment = (over: Record<string, unknown> = {}) => ({
+  connection: 'ysell',
+  saleOrderId: 42,
+  number: 'S00042',
+  stage: 'sent',
+  attention: { kind: 'rejected', reason: 'Ysell says: address not found' },
+  waitsFor: null,
+  centre: { id: '4711', status: '7.1', class: 'error', words: 'address not found', at: '2026-01-17T11:00:00.000Z' },
+  trackingNumber: null,
+  odoo: { saleOrderId: 42, name: 'S00042', state: 'sale', url: 'http://odoo.example/web#id=42' },
+  transfer: null,
+  revision: 3,
+  workflowId: 'ysell:ysell:42',
+  url: 'http://127.0.0.1:8233/x',
+  createdAt: '2026-01-17T10:00:00Z',
+  updatedAt: '2026-01-17T11:00:00Z',
+  ...over,
+});
+
+export const aFulfilmentDetail = (over: Record<string, unknown> = {}) => ({
+  ...aFulfilment(),
+  receiver: {
+    name: 'Ola Nordmann',
+    phone: '+47 22 00 00 00',
+    email: null,
+    street: 'Storgata 1',
+    city: 'Oslo',
+    zip: '0155',
+    state: null,
+    country: 'NO',
+  },
+  currency: 'EUR',
+  comment: null,
+  lines: [
+    {
+      productId: 904,
+      centreProductId: '815',
+      name: 'Drone',
+      quantity: '1',
+      productQuantity: '1',
+      unitPrice: '1200.50',
+      lots: [{ name: 'SN-1', quantity: '1' }],
+    },
+  ],
+  sendingSince: null,
+  askedAt: '2026-01-17T11:00:00.000Z',
+  openAttention: [{ kind: 'rejected', reason: 'Ysell says: address not found' }],
+  timeline: [{ at: '2026-01-17T10:00:01Z', text: 'Sent to Ysell Europe as 4711' }],
+  ...over,
+});

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { summariseMinute } from '../../src/cli/minute-summary.ts';
-import { aConnection, aPosOrder, anAttention, anOffer, anOrder, page } from './builders.ts';
+import { aConnection, aFulfilment, aPosOrder, anAttention, anOffer, anOrder, page } from './builders.ts';
 import { startFakeApi } from './fake-api.ts';
 import type { FakeApi } from './fake-api.ts';
 import { token } from './run-in-test.ts';
@@ -45,6 +45,17 @@ describe('the line of a minute', () => {
     assert.equal(
       await summary(),
       'no order moved; 3 orders of shop moved (2 paid, 1 attention); nothing waits for a person',
+    );
+  });
+
+  it('says what moved at the prep centres', async () => {
+    api.on('GET /api/connections', () => ({ body: page(aConnection({ id: 'ysell', kind: 'ysell' })) }));
+    api.on('GET /api/fulfilments', () => ({
+      body: page(aFulfilment(), aFulfilment(), aFulfilment({ stage: 'delivered' })),
+    }));
+    assert.equal(
+      await summary(),
+      'no order moved; 3 shipments moved (2 sent, 1 delivered); nothing waits for a person',
     );
   });
 });

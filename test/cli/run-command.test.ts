@@ -27,7 +27,8 @@ const wrongUse: readonly (readonly string[])[] = [
   ['odoo', 'check'],
   ['odoo', 'check', '--database', 'another'],
   ['sync', 'cartona'],
-  ['sync', 'cartona', 'shipments'],
+  ['sync', 'cartona', 'deliveries'],
+  ['sync', 'cartona', 'listings', '--since', '2026-01-01'],
   ['sync', 'cartona', 'pull', '--dry-run'],
   ['sync', 'odoo', '--full'],
 ];
@@ -39,6 +40,8 @@ const everyCommand: readonly (readonly string[])[] = [
   ...['list', 'apply', 'export', 'test', 'pause', 'resume', 'delete'].map((name) => ['connections', name]),
   ['sync'],
   ...['list', 'show', 'retry', 'skip', 'cancel', 'otp'].map((name) => ['orders', name]),
+  ...['status', 'runs', 'orders', 'show', 'retry', 'skip'].map((name) => ['pos', name]),
+  ...['list', 'show', 'retry', 'skip', 'cancel', 'check', 'send'].map((name) => ['fulfilments', name]),
   ...['list', 'map', 'import'].map((name) => ['listings', name]),
   ...['list', 'push', 'report'].map((name) => ['offers', name]),
   ...['list', 'retry', 'skip', 'cancel'].map((name) => ['attention', name]),

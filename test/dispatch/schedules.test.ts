@@ -144,6 +144,22 @@ describe('schedules', () => {
     assert.ok(!endedScheduleIds(aPos('asked')).includes('pos-import:asked'));
   });
 
+  it('of a prep centre ask after its shipments, one round at a time', async () => {
+    const centre = { category: 'fulfilment', id: 'ysell', pollEveryMinutes: 60, rests: false } as const;
+    const [schedule, ...others] = connectionSchedules(centre);
+    assert.ok(schedule !== undefined && others.length === 0);
+    await ensureSchedule(namespace.client, schedule);
+    const { spec, action, policies, state } = await describeSchedule('follow-shipments:ysell');
+    assert.equal(spec.intervals?.[0]?.every, 3_600_000);
+    assert.deepEqual([policies.overlap, policies.catchupWindow, state.paused], ['SKIP', 60_000, false]);
+    assert.deepEqual(
+      [action.workflowType, action.workflowId, action.args],
+      ['followShipments', 'follow-shipments:ysell', [{ connection: 'ysell' }]],
+    );
+    assert.ok(endedScheduleIds(aPos('shop')).includes('follow-shipments:shop'));
+    assert.ok(!endedScheduleIds(centre).includes('follow-shipments:ysell'));
+  });
+
   it('run the housekeeping once a night, also when the service was down at that minute', async () => {
     await ensureSchedule(namespace.client, housekeepingSchedule);
     const { action, policies, info } = await describeSchedule('housekeeping');

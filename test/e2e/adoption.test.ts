@@ -96,20 +96,9 @@ describe('adopting what an earlier integration made', () => {
 
   it('takes the sale order and the customer that fields of the user name', async () => {
     const { odoo } = service();
-    for (const [model, name] of [
-      ['sale.order', 'x_cartona_id'],
-      ['sale.order', 'x_cartona_delivery'],
-      ['res.partner', 'x_cartona_retailer'],
-    ] as const) {
-      const [modelId] = odoo.door.search('ir.model', [['model', '=', model]]);
-      await odoo.create('ir.model.fields', {
-        name,
-        model_id: modelId,
-        field_description: name,
-        ttype: 'char',
-        state: 'manual',
-      });
-    }
+    await odoo.addField('sale.order', 'x_cartona_id');
+    await odoo.addField('sale.order', 'x_cartona_delivery');
+    await odoo.addField('res.partner', 'x_cartona_retailer');
     const shop = await service().connect('with-fields', {
       odoo: { fields: { order: 'x_cartona_id', partner: 'x_cartona_retailer', deliveredBy: 'x_cartona_delivery' } },
     });

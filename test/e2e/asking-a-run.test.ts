@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { searchAttributes, workflowIds } from '../../src/domain/names.ts';
-import { anOrder } from '../support/order-builders.ts';
+import { anOrder, aStranger } from '../support/order-builders.ts';
 import { useSharedService } from '../support/use-service.ts';
 import { waitFor } from '../support/wait.ts';
 
@@ -15,7 +15,8 @@ const unknownLine = (name: string) => ({
 describe('asking the run of an order', () => {
   const service = useSharedService();
   const runOf = (id: string) => service().client.workflow.getHandle(workflowIds.order('cartona', id));
-  const held = async (listing: string): Promise<string> => {
+  /** The id of an order that waits for this listing to be mapped. */
+  const held = async (listing = aStranger()): Promise<string> => {
     const { shop, odoo } = service();
     const { hashed_id: id } = shop.place(anOrder(odoo.goods(9), { lines: [unknownLine(listing)] }));
     await shop.pull();
@@ -49,7 +50,7 @@ describe('asking the run of an order', () => {
   it('is found by its search attributes', async () => {
     const { shop, odoo, client } = service();
     const { id, order } = await shop.receive(anOrder(odoo.goods(9)));
-    const waiting = await held('nobody-20');
+    const waiting = await held();
     const find = async (query: string): Promise<string[]> => {
       const ids: string[] = [];
       for await (const { workflowId } of client.workflow.list({ query })) ids.push(workflowId);
@@ -74,8 +75,9 @@ describe('asking the run of an order', () => {
 
   it('retry, skip and cancel work as updates through the client', async () => {
     const { shop, odoo, rest } = service();
-    const retried = await held('nobody-21');
-    await rest.call('PUT', '/api/listings/cartona/nobody-21', {
+    const stranger = aStranger();
+    const retried = await held(stranger);
+    await rest.call('PUT', `/api/listings/cartona/${stranger}`, {
       productId: odoo.goods(9).id,
       enabled: true,
       factor: '1',
@@ -83,14 +85,14 @@ describe('asking the run of an order', () => {
     const view = await runOf(retried).executeUpdate('retry');
     assert.partialDeepStrictEqual(view, { stage: 'acknowledged', attention: [] });
 
-    const skipped = await held('nobody-22');
+    const skipped = await held();
     await runOf(skipped).executeUpdate('skip', { args: [{ reason: 'Not ours' }] });
     const closed = await shop.untilClosed(skipped, 'skipped');
     assert.equal(closed.attention, null);
     assert.equal(closed.odoo, null);
     assert(closed.timeline.some(({ text }) => text.includes('Not ours')));
 
-    const cancelled = await held('nobody-23');
+    const cancelled = await held();
     await runOf(cancelled).executeUpdate('cancel', { args: [{ reason: 'We do not sell it' }] });
     await shop.untilClosed(cancelled, 'cancelled');
     assert.equal(shop.cartona.order(cancelled).status, 'cancelled_by_supplier');
@@ -126,7 +128,7 @@ describe('asking the run of an order', () => {
 
   it('answers 202 when it is accepted and not waited for, and repeating it is harmless', async () => {
     const { shop } = service();
-    const id = await held('nobody-24');
+    const id = await held();
     const answers = await Promise.all([
       shop.act(id, 'skip', { reason: 'Twice' }, 0),
       shop.act(id, 'skip', { reason: 'Twice' }, 0),
@@ -142,7 +144,7 @@ describe('asking the run of an order', () => {
 
   it('is open again when the retailer changes what was skipped', async () => {
     const { shop, odoo } = service();
-    const id = await held('nobody-25');
+    const id = await held();
     await shop.act(id, 'skip', { reason: 'Not ours' });
     await shop.untilClosed(id, 'skipped');
     await shop.pull();

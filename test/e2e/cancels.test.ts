@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { anOrder } from '../support/order-builders.ts';
+import { anOrder, aStranger } from '../support/order-builders.ts';
 import { useSharedService } from '../support/use-service.ts';
 
 describe('a cancellation', () => {
@@ -19,7 +19,7 @@ describe('a cancellation', () => {
     const { shop, odoo } = service();
     const { hashed_id: id } = shop.place(
       anOrder(odoo.goods(0), {
-        lines: [{ supplier_product_id: 'nobody-9', internal_product_id: null, amount: 1, selling_price: 5 }],
+        lines: [{ supplier_product_id: aStranger(), internal_product_id: null, amount: 1, selling_price: 5 }],
       }),
     );
     await shop.pull();
@@ -103,7 +103,7 @@ describe('a cancellation', () => {
     const { shop, odoo } = service();
     const { hashed_id: id } = shop.place(
       anOrder(odoo.goods(0), {
-        lines: [{ supplier_product_id: 'nobody-8', internal_product_id: null, amount: 1, selling_price: 5 }],
+        lines: [{ supplier_product_id: aStranger(), internal_product_id: null, amount: 1, selling_price: 5 }],
       }),
     );
     await shop.pull();

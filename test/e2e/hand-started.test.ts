@@ -9,6 +9,8 @@ describe('a workflow started by hand', () => {
   const service = useSharedService();
   let runs = 0;
 
+  /** The id of an order that does not exist; a run of the attempt before may still have it. */
+  const nobodys = (): string => `of-nobody-${(runs += 1)}`;
   const start = (workflowType: string, input: unknown, workflowId?: string) => {
     runs += 1;
     return service().client.workflow.start(workflowType, {
@@ -111,13 +113,14 @@ describe('a workflow started by hand', () => {
   it('fails at once with a sentence when the payload is of another order', async () => {
     const { shop, odoo } = service();
     const other = shop.place(anOrder(odoo.goods(8)));
+    const externalId = nobodys();
     const failure = await failureOf(
       'marketplaceOrder',
-      { connection: 'cartona', externalId: 'of-nobody', order: { ...other } },
-      'order:cartona:of-nobody',
+      { connection: 'cartona', externalId, order: { ...other } },
+      `order:cartona:${externalId}`,
     );
     assert.equal(failure.type, 'InvalidInput');
-    assert.match(failure.message, /of order|not of of-nobody/);
+    assert.match(failure.message, new RegExp(`of order|not of ${externalId}`));
   });
 
   it('pulls the order when it is given no payload', async () => {
@@ -129,18 +132,20 @@ describe('a workflow started by hand', () => {
   });
 
   it('fails with NotFound for an order nobody offers', async () => {
+    const externalId = nobodys();
     const failure = await failureOf(
       'marketplaceOrder',
-      { connection: 'cartona', externalId: 'nowhere' },
-      'order:cartona:nowhere',
+      { connection: 'cartona', externalId },
+      `order:cartona:${externalId}`,
     );
     assert.equal(failure.type, 'NotFound');
-    assert.match(failure.message, /offers no order nowhere/);
-    assert.equal(await service().shop.order('nowhere'), null);
+    assert.match(failure.message, new RegExp(`offers no order ${externalId}`));
+    assert.equal(await service().shop.order(externalId), null);
   });
 
   it('fails with NotFound for a connection that does not exist', async () => {
-    const handle = await start('marketplaceOrder', { connection: 'nobody', externalId: 'x' }, 'order:nobody:x');
+    const externalId = nobodys();
+    const handle = await start('marketplaceOrder', { connection: 'nobody', externalId }, `order:nobody:${externalId}`);
     await assert.rejects(handle.result(), (error: unknown) => {
       assert(error instanceof WorkflowFailedError);
       let cause: unknown = error.cause;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Shop } from '../support/shop.ts';
-import { aLine, aRetailer, anOrder } from '../support/order-builders.ts';
+import { aLine, anOrder, aRetailer, aStranger } from '../support/order-builders.ts';
 import { taskQueues, workflowIds } from '../../src/domain/names.ts';
 import { useSharedService } from '../support/use-service.ts';
 import { waitFor } from '../support/wait.ts';
@@ -70,12 +70,13 @@ describe('importing an order', () => {
   it('holds an order with an unknown product, complete and unacknowledged, until it is mapped and tried again', async () => {
     const { shop, odoo, rest } = service();
     const tea = odoo.goods(0);
+    const stranger = aStranger();
     const placed = shop.place(
       anOrder(tea, {
         lines: [
           aLine(tea, 1),
           {
-            supplier_product_id: 'nobody-1',
+            supplier_product_id: stranger,
             internal_product_id: '99009901',
             product_name: 'Rose syrup',
             amount: 2,
@@ -88,14 +89,17 @@ describe('importing an order', () => {
     await shop.pull();
     const held = await shop.untilAttention(id, 'unknown-product');
     assert.equal((await shop.untilStage(id, 'held')).closedAt, null);
-    assert.match(held.openAttention[0]?.reason ?? '', /nobody-1, Rose syrup.*no product in Odoo has id 99009901/s);
+    assert.match(
+      held.openAttention[0]?.reason ?? '',
+      new RegExp(`${stranger}, Rose syrup.*no product in Odoo has id 99009901`, 's'),
+    );
     assert.equal(held.odoo, null);
     assert.equal(odoo.door.count('sale.order', [['client_order_ref', '=', held.number]]), 0);
     assert.deepEqual(shop.told(id), []);
-    assert.equal((await rest.get('/api/listings?connection=cartona&unmapped=true')).text.includes('nobody-1'), true);
+    assert.ok((await rest.get('/api/listings?connection=cartona&unmapped=true')).text.includes(`"${stranger}"`));
 
     const syrup = await odoo.product({ name: 'Rose syrup', list_price: 145.5 });
-    await rest.call('PUT', '/api/listings/cartona/nobody-1', { productId: syrup, enabled: true, factor: '1' });
+    await rest.call('PUT', `/api/listings/cartona/${stranger}`, { productId: syrup, enabled: true, factor: '1' });
     const retried = await rest.post(`/api/attention/${held.attention?.id ?? ''}/retry`);
     assert.equal(retried.status, 200, retried.text);
     const order = await shop.until(id, 'is acknowledged', isAcknowledged);
@@ -249,7 +253,7 @@ describe('importing an order as the connection says', () => {
         lines: [
           aLine(tea, 1),
           {
-            supplier_product_id: 'nobody-2',
+            supplier_product_id: aStranger(),
             internal_product_id: null,
             product_name: 'Rose & syrup',
             amount: 2,
@@ -274,7 +278,7 @@ describe('importing an order as the connection says', () => {
   it('holds an order of which no product is known', async () => {
     const { hashed_id: id } = shop.place(
       anOrder(service().odoo.goods(0), {
-        lines: [{ supplier_product_id: 'nobody-3', internal_product_id: null, amount: 2, selling_price: 10 }],
+        lines: [{ supplier_product_id: aStranger(), internal_product_id: null, amount: 2, selling_price: 10 }],
       }),
     );
     await shop.pull();

@@ -7,6 +7,7 @@ import { openAttention } from '../../src/store/attention.ts';
 import { connectionTarget } from '../../src/store/connections.ts';
 import { syncListingsNow } from '../support/run-now.ts';
 import type { Shop } from '../support/shop.ts';
+import { underWay } from '../support/under-way.ts';
 import { waitFor } from '../support/wait.ts';
 import { useSharedService } from '../support/use-service.ts';
 
@@ -43,13 +44,14 @@ describe('listings of a marketplace', function () {
 
   it('are read page by page and matched by id, internal reference and barcode', async () => {
     const byId = await product();
-    const byReference = await product({ default_code: 'TEA-1' });
-    const byBarcode = await product({ barcode: '6221000000017' });
+    const [reference, barcode] = [`TEA-${byId}`, `6221${byId}`];
+    const byReference = await product({ default_code: reference });
+    const byBarcode = await product({ barcode });
     await open(
       [
         { supplier_product_id: '1', internal_product_id: String(byId) },
-        { supplier_product_id: '2', internal_product_id: 'TEA-1' },
-        { supplier_product_id: '3', internal_product_id: '6221000000017' },
+        { supplier_product_id: '2', internal_product_id: reference },
+        { supplier_product_id: '3', internal_product_id: barcode },
       ],
       { pageSize: 2 },
     );
@@ -64,13 +66,14 @@ describe('listings of a marketplace', function () {
   });
 
   it('without a product say why, in one attention that ends when the last one is mapped', async () => {
-    await product({ default_code: 'TWICE' });
-    await product({ default_code: 'TWICE' });
     const archived = await product();
+    const twice = `TWICE-${archived}`;
+    await product({ default_code: twice });
+    await product({ default_code: twice });
     await service().odoo.write('product.product', archived, { active: false });
     await open([
       { supplier_product_id: '1', internal_product_id: 'nobody#2' },
-      { supplier_product_id: '2', internal_product_id: 'TWICE' },
+      { supplier_product_id: '2', internal_product_id: twice },
       { supplier_product_id: '3', internal_product_id: String(archived) },
       { supplier_product_id: '4', internal_product_id: null },
     ]);
@@ -80,7 +83,7 @@ describe('listings of a marketplace', function () {
       problems[0] ?? '',
       /no product in Odoo has internal reference nobody#2; no product .* barcode nobody#2/,
     );
-    assert.match(problems[1] ?? '', /2 products in Odoo have internal reference TWICE/);
+    assert.match(problems[1] ?? '', new RegExp(`2 products in Odoo have internal reference ${twice}`));
     assert.match(problems[2] ?? '', /archived or not for sale/);
     assert.match(problems[3] ?? '', /has no id of ours/);
     const [raised, ...more] = await attention();
@@ -108,33 +111,29 @@ describe('listings of a marketplace', function () {
 
   it('are matched by the field of the products that keeps their ids, before all other ways', async () => {
     const { odoo } = service();
-    const [modelId] = odoo.door.search('ir.model', [['model', '=', 'product.product']]);
-    await odoo.create('ir.model.fields', {
-      name: 'x_listing',
-      model_id: modelId,
-      field_description: 'Listing',
-      ttype: 'char',
-      state: 'manual',
-    });
+    await odoo.addField('product.product', 'x_listing');
     const [byField, byId] = [await product(), await product()];
-    await odoo.write('product.product', byField, { x_listing: 'L-1' });
+    const [first, second] = [`L-${byField}`, `L-${byId}`];
+    await odoo.write('product.product', byField, { x_listing: first });
     await open(
       [
-        { supplier_product_id: 'L-1', internal_product_id: String(byId) },
-        { supplier_product_id: 'L-2', internal_product_id: String(byId) },
+        { supplier_product_id: first, internal_product_id: String(byId) },
+        { supplier_product_id: second, internal_product_id: String(byId) },
       ],
       { odoo: { fields: { product: 'x_listing' } } },
     );
     assert.equal((await sync()).matched, 2);
-    assert.deepEqual([(await listing('L-1'))?.productId, (await listing('L-2'))?.productId], [byField, byId]);
+    assert.deepEqual([(await listing(first))?.productId, (await listing(second))?.productId], [byField, byId]);
   });
 
   it('are matched only in the ways that the connection names', async () => {
-    const id = await product({ default_code: 'ONLY-CODE' });
+    const id = await product();
+    const code = `ONLY-CODE-${id}`;
+    await service().odoo.write('product.product', id, { default_code: code });
     await open(
       [
         { supplier_product_id: '1', internal_product_id: String(id) },
-        { supplier_product_id: '2', internal_product_id: 'ONLY-CODE' },
+        { supplier_product_id: '2', internal_product_id: code },
       ],
       { matchProductsBy: ['listing', 'default-code'] },
     );
@@ -192,7 +191,7 @@ describe('listings of a marketplace', function () {
         workflowId: `${workflowIds.syncListings(shop.id)}-${suffix}`,
       });
     const reads = () => shop.sandbox.log.calls().filter(({ path }) => path.includes('supplier-product?')).length;
-    const first = run('a');
+    const first = underWay(run('a'));
     await waitFor('somebody reads', reads, (count) => count === 1);
     const results = (await Promise.all([first, run('b'), run('c'), run('d')])).map((result) =>
       resultShape.parse(result),

@@ -57,6 +57,11 @@ describe('a change of price or stock in Odoo', function () {
   it('of a product that is not listed costs no run and no call', async () => {
     const goods = await one();
     await untilOffersRest(service());
+    await waitFor(
+      'what a start reads',
+      () => service().sandbox.log.counts()['cartona']?.byRoute ?? {},
+      (routes) => ['GET order/pull-orders', 'GET supplier-product'].every((route) => route in routes),
+    );
     const before = await runOf(service(), service().shop);
     const calls = service().sandbox.log.counts()['cartona']?.total;
     const unlisted = await service().odoo.product({}, 3);
@@ -190,7 +195,7 @@ describe('a change of price or stock in Odoo', function () {
           service()
             .store.db.selectFrom('offer_runs')
             .select('watched')
-            .where('connection', '=', 'later')
+            .where('connection', '=', shop.id)
             .executeTakeFirst(),
         (row) => row?.watched === true,
       );

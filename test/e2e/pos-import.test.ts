@@ -12,13 +12,10 @@ const bread = (quantity: number) => ({ name: 'Pita bread, 5 pieces', quantity })
 for (const version of odooVersions) {
   describe(`orders of a point of sale and Odoo ${version}`, function () {
     const service = useSharedService(version);
-    let shop: PosShop;
-    before(async () => {
-      shop = await openPosShop(service(), 'till');
-    });
+    const open = (): Promise<PosShop> => openPosShop(service(), 'till');
 
     /** What a shopkeeper compares: the sum of the lines, what was paid and how, and the goods. */
-    const inOdoo = async (orderId: string) => {
+    const inOdoo = async (shop: PosShop, orderId: string) => {
       const orders = await shop.readInOdoo(orderId);
       return orders.map(({ state, amounts, lines, payments }) => ({
         state,
@@ -29,6 +26,7 @@ for (const version of odooVersions) {
     };
 
     it('are fetched, made, paid in whatever way they were paid, and counted', async () => {
+      const shop = await open();
       const plain = shop.place({ lines: [mugs(2)], payments: [cash] });
       const mixed = shop.place({ lines: [mugs(1, 4), bread(3)], payments: [{ ...card, amount: 20 }, cash] });
       const change = shop.place({ lines: [bread(2)], payments: [{ ...cash, amount: 50 }] });
@@ -37,10 +35,10 @@ for (const version of odooVersions) {
         [result.status, result.counts],
         ['success', { fetched: 3, created: 3, existing: 0, attention: 0, refused: 0, waiting: 0 }],
       );
-      assert.deepEqual(await inOdoo(plain.key), [
+      assert.deepEqual(await inOdoo(shop, plain.key), [
         { state: 'paid', total: 92, tax: 12, paid: 92, change: 0, lines: [[2, 80, 92]], payments: [['Cash', 92]] },
       ]);
-      assert.deepEqual(await inOdoo(mixed.key), [
+      assert.deepEqual(await inOdoo(shop, mixed.key), [
         {
           state: 'paid',
           total: 71.4,
@@ -57,7 +55,7 @@ for (const version of odooVersions) {
           ],
         },
       ]);
-      const [given] = await inOdoo(change.key);
+      const [given] = await inOdoo(shop, change.key);
       assert.deepEqual([given?.total, given?.paid, given?.change], [20, 20, 30]);
       assert.deepEqual(
         given?.payments.toSorted((one, other) => Number(one[1]) - Number(other[1])),
@@ -69,6 +67,11 @@ for (const version of odooVersions) {
     });
 
     it('are there once, however often they are fetched', async () => {
+      const shop = await open();
+      shop.place({ lines: [mugs(2)], payments: [cash] });
+      shop.place({ lines: [mugs(1, 4), bread(3)], payments: [{ ...card, amount: 20 }, cash] });
+      shop.place({ lines: [bread(2)], payments: [{ ...cash, amount: 50 }] });
+      assert.equal((await shop.sync()).counts.created, 3);
       const before = await shop.countInOdoo();
       const { counts } = await shop.sync();
       assert.deepEqual([counts.created, counts.existing], [0, 3]);
@@ -76,6 +79,7 @@ for (const version of odooVersions) {
     });
 
     it('that are taken back are linked to what they take back', async () => {
+      const shop = await open();
       const { key } = shop.place({ lines: [mugs(3), bread(1)], payments: [card] });
       await shop.sync();
       shop.source.refund(key, { lines: [{ line: 0, quantity: 2 }] });
@@ -92,12 +96,16 @@ for (const version of odooVersions) {
       );
     });
 
-    it('move their goods: at once, or when the session is closed, as the company is set', async () => {
-      const { pickings, donePickings, orders } = await shop.countInOdoo();
-      assert.deepEqual([pickings, donePickings], version === 17 ? [0, 0] : [orders, orders]);
-    });
-
-    it('fill a session that closes balanced', async () => {
+    it('move their goods at once, or when the session is closed, as the company is set; it closes balanced', async () => {
+      const shop = await open();
+      const { key } = shop.place({ lines: [mugs(3), bread(1)], payments: [card] });
+      shop.place({ lines: [mugs(1, 4), bread(3)], payments: [{ ...card, amount: 20 }, cash] });
+      shop.place({ lines: [bread(2)], payments: [{ ...cash, amount: 50 }] });
+      await shop.sync();
+      shop.source.refund(key, { lines: [{ line: 0, quantity: 2 }] });
+      await shop.sync();
+      const { pickings: moved, donePickings, orders } = await shop.countInOdoo();
+      assert.deepEqual([orders, moved, donePickings], version === 17 ? [4, 0, 0] : [4, 4, 4]);
       const { isSuccessful, state, debit, credit, pickings, message } = await shop.closeSession();
       assert.deepEqual([isSuccessful, state, message], [true, 'closed', '']);
       assert.ok(debit > 0 && debit === credit, `${debit} and ${credit}`);
@@ -105,29 +113,36 @@ for (const version of odooVersions) {
     });
 
     it('that come after the session was closed go into the next one', async () => {
-      const { key } = shop.place({ lines: [bread(1)], payments: [cash] });
-      await shop.sync();
-      const [order] = await shop.readInOdoo(key);
-      assert.equal(order?.state, 'paid');
+      const shop = await open();
+      const sell = async (): Promise<number | undefined> => {
+        const { key } = shop.place({ lines: [bread(1)], payments: [cash] });
+        await shop.sync();
+        const [order] = await shop.readInOdoo(key);
+        assert.equal(order?.state, 'paid');
+        return order.sessionId;
+      };
+      const before = await sell();
+      const first = await shop.closeSession();
+      assert.deepEqual([first.isSuccessful, first.id], [true, before]);
+      const after = await sell();
+      assert.notEqual(after, before);
       const { isSuccessful, id } = await shop.closeSession();
-      assert.deepEqual([isSuccessful, id], [true, order.sessionId]);
+      assert.deepEqual([isSuccessful, id], [true, after]);
     });
   });
 }
 
 describe('orders of a point of sale', function () {
   const service = useSharedService();
-  let shop: PosShop;
-  before(async () => {
-    shop = await openPosShop(service(), 'till');
-  });
+  const open = (): Promise<PosShop> => openPosShop(service(), 'till');
 
-  const openAttention = async () => {
-    const { body } = await service().rest.get(`/api/attention?connection=${shop.id}`);
-    return body as { items: { id: string; kind: string; target: { type: string }; workflowId: string | null }[] };
+  const attentionOf = async ({ id }: PosShop): Promise<readonly { kind: string }[]> => {
+    const { body } = await service().rest.get(`/api/attention?connection=${id}`);
+    return (body as { items: { kind: string }[] }).items;
   };
 
   it('with a product nobody knows wait for a person, and the others are imported', async () => {
+    const shop = await open();
     const unknown = shop.place({
       lines: [{ name: 'Chocolate egg', itemId: 900_001, price: 5, taxPercent: 0, quantity: 2 }],
     });
@@ -145,10 +160,11 @@ describe('orders of a point of sale', function () {
     const { status, text } = await shop.act(unknown.key, 'retry');
     assert.equal(status, 200, text);
     assert.equal((await shop.order(unknown.key))?.state, 'paid');
-    assert.deepEqual((await openAttention()).items, []);
+    assert.deepEqual(await attentionOf(shop), []);
   });
 
   it('that a person skips are left alone, and their runs end', async () => {
+    const shop = await open();
     const { key } = shop.place({ lines: [{ name: 'Nobody knows it', price: 5, taxPercent: 0, quantity: 1 }] });
     await shop.sync();
     await shop.untilAttention(key, 'unknown-product');
@@ -164,6 +180,7 @@ describe('orders of a point of sale', function () {
   });
 
   it('that change at the source after they were imported are told of, with the difference, once', async () => {
+    const shop = await open();
     const { key } = shop.place({ lines: [bread(1)], payments: [cash] });
     await shop.sync();
     shop.source.change(key, { lines: [bread(4)], payments: [cash] });
@@ -179,6 +196,7 @@ describe('orders of a point of sale', function () {
   });
 
   it('that change while they wait are imported as they are then', async () => {
+    const shop = await open();
     const { key } = shop.place({ lines: [{ name: 'Typing error', price: 10, taxPercent: 0, quantity: 1 }] });
     await shop.sync();
     await shop.untilAttention(key, 'unknown-product');
@@ -189,6 +207,7 @@ describe('orders of a point of sale', function () {
   });
 
   it('that are pushed and pulled are one', async () => {
+    const shop = await open();
     const { key, wire } = shop.place({ lines: [bread(2)], payments: [cash] });
     const { status, text } = await shop.push([wire]);
     assert.equal(status, 202, text);
@@ -205,10 +224,9 @@ describe('orders of a point of sale', function () {
     const { message, counts } = await closed.sync();
     assert.match(message, /open a session/);
     assert.equal(counts.waiting, 1);
-    const { body } = await service().rest.get(`/api/attention?connection=${closed.id}`);
-    const { items } = body as { items: { kind: string }[] };
+    const needed = await attentionOf(closed);
     assert.deepEqual(
-      items.map(({ kind }) => kind),
+      needed.map(({ kind }) => kind),
       ['no-pos-session'],
     );
     await service().odoo.call('pos.config', 'open_ui', [[closed.configId]]);
@@ -217,8 +235,7 @@ describe('orders of a point of sale', function () {
     ])) as number[];
     await service().odoo.call('pos.session', 'set_opening_control', [[session], 0, '']);
     await closed.untilState(key, 'paid');
-    const after = await service().rest.get(`/api/attention?connection=${closed.id}`);
-    assert.deepEqual((after.body as { items: unknown[] }).items, []);
+    assert.deepEqual(await attentionOf(closed), []);
   });
 
   it('are told of in the words of the requirement', async () => {

@@ -9,6 +9,7 @@ import { listReconciliationRows, listReconciliations } from '../../src/store/rec
 import { untilWatched } from '../support/offer-shop.ts';
 import { reconcileNow, syncListingsNow } from '../support/run-now.ts';
 import type { Shop } from '../support/shop.ts';
+import { underWay } from '../support/under-way.ts';
 import { waitFor } from '../support/wait.ts';
 import { useService } from '../support/use-service.ts';
 
@@ -279,7 +280,7 @@ describe('the comparison of offers', function () {
       times: 1,
       effect: { type: 'late-answer', ms: 60_000 },
     });
-    const comparing = compare();
+    const comparing = underWay(compare());
     await waitFor(
       'the list is being read',
       () => shop.sandbox.log.calls().filter(({ path }) => path.includes('supplier-product?')).length,

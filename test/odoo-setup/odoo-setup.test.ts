@@ -22,6 +22,12 @@ describe('the x_ fields that connections want in Odoo', () => {
       ['sale.order.x_cartona_id', 'product.product.x_cartona_id'],
     );
   });
+
+  it('are also the one that holds the id of a product at a prep centre', () => {
+    const named = (productIdField: string) => wantedFields([{ name: 'Ysell', settings: { productIdField } }]);
+    assert.deepEqual(named('x_ysell_id'), [{ model: 'product.product', name: 'x_ysell_id', label: 'Ysell: product' }]);
+    assert.deepEqual(named('default_code'), []);
+  });
 });
 
 describe('the rules that help in Odoo', () => {

@@ -6,6 +6,7 @@ import { reconcileNow, syncListingsNow } from '../support/run-now.ts';
 import type { Service } from '../support/service.ts';
 import type { Shop } from '../support/shop.ts';
 import { posLives } from './pos-lives.ts';
+import { shipmentLives } from './shipment-lives.ts';
 
 /** One way of living, played on a running service; gives the id of the run whose history shows it. */
 type Life = (service: Service) => Promise<string>;
@@ -142,6 +143,7 @@ export const lives: Readonly<Record<string, Life>> = {
   },
 
   ...posLives,
+  ...shipmentLives,
 
   watch: () => Promise.resolve(workflowIds.watchOdoo),
 };

@@ -111,6 +111,21 @@ describe('what was kept long enough', () => {
     assert.equal((await purgeOld(store.db, 30)).idempotencyKeys, 1);
   });
 
+  it('of the notes in Odoo goes thirty days after they were posted, and a year after Odoo refused them', async () => {
+    await sql`insert into odoo_notes (external_id, connection, model, record_id, text, created_at, posted_at, refused)
+      select kind || days, 'ysell', 'sale.order', 42, '', now() - days * interval '1 day',
+        case when kind = 'posted' then now() - days * interval '1 day' end, case when kind = 'refused' then 'No' end
+      from unnest(array['posted', 'refused', 'waiting']) as kind, unnest(array[29, 31, 364, 366]) as days`.execute(
+      store.db,
+    );
+    assert.equal((await purgeOld(store.db, 30)).notes, 4);
+    const left = await store.db.selectFrom('odoo_notes').select('external_id').orderBy('id').execute();
+    assert.deepEqual(
+      left.map((note) => note.external_id),
+      ['posted29', 'refused29', 'refused31', 'refused364', 'waiting29', 'waiting31', 'waiting364', 'waiting366'],
+    );
+  });
+
   it('is nothing the second time', async () => {
     await exchanges(10, 100);
     await purgeOld(store.db, 30);
@@ -121,6 +136,7 @@ describe('what was kept long enough', () => {
       reconciliations: 0,
       posRuns: 0,
       idempotencyKeys: 0,
+      notes: 0,
     });
   });
 });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import { temporalAddress } from './stack.ts';
 import { waitFor } from './wait.ts';
@@ -15,7 +15,14 @@ export interface TestNamespace {
 /** Registers the namespace; its search attributes are for the product to add. */
 export const testNamespace = async (): Promise<TestNamespace> => {
   const address = await temporalAddress();
-  const connection = await Connection.connect({ address });
+  let isClosed = false;
+  const retries = defaultGrpcRetryOptions();
+  const retry = makeGrpcRetryInterceptor({
+    ...retries,
+    // A call that is under way when the connection is closed (a run is waited for) ends then; trying it again would throw where nobody can catch it.
+    retryableDecider: (attempt, status) => !isClosed && retries.retryableDecider(attempt, status),
+  });
+  const connection = await Connection.connect({ address, interceptors: [retry] });
   const name = `test-${randomBytes(4).toString('hex')}`;
   await connection.workflowService.registerNamespace({
     namespace: name,
@@ -26,5 +33,13 @@ export const testNamespace = async (): Promise<TestNamespace> => {
     () => connection.workflowService.listWorkflowExecutions({ namespace: name, pageSize: 1 }),
     () => true,
   );
-  return { address, name, client: new Client({ connection, namespace: name }), close: () => connection.close() };
+  return {
+    address,
+    name,
+    client: new Client({ connection, namespace: name }),
+    close: async () => {
+      isClosed = true;
+      await connection.close();
+    },
+  };
 };

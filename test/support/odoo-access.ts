@@ -57,6 +57,8 @@ export interface OdooAccess {
   /** The id of the one record made. */
   create(model: string, values: Readonly<Record<string, unknown>>): Promise<number>;
   write(model: string, id: number, values: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Adds a text field of the user's own to a model, unless it is there. */
+  addField(model: string, name: string): Promise<void>;
   saleOrder(id: number): Promise<SaleOrder>;
   confirm(saleOrderId: number): Promise<void>;
   cancel(saleOrderId: number): Promise<void>;
@@ -67,6 +69,12 @@ export interface OdooAccess {
   deliver(saleOrderId: number, part?: { readonly units: number; readonly backorder: boolean }): Promise<void>;
   /** A new stored product with so much in stock; `tracking: 'lot'` for one that goes by lots, of which there is none. */
   product(values?: Readonly<Record<string, unknown>>, stock?: number): Promise<number>;
+  /** A lot or serial number of a product comes into stock. */
+  receiveLot(productId: number, name: string, quantity: number): Promise<void>;
+  /** Has the open transfers of the order reserve what is there. */
+  reserve(saleOrderId: number): Promise<void>;
+  /** The goods of the order's first delivered transfer come back. */
+  takeBack(saleOrderId: number): Promise<void>;
   /** Texts of the chatter of a record, newest last. */
   messages(model: string, id: number): string[];
   /** Summaries and notes of the activities that wait on a record. */
@@ -89,6 +97,23 @@ export const createOdooAccess = (sandbox: Sandbox, version: OdooVersion): OdooAc
   const create: OdooAccess['create'] = async (model, values) => idSchema.parse(await call(model, 'create', [values]));
   const write: OdooAccess['write'] = async (model, id, values) => {
     await call(model, 'write', [[id], values]);
+  };
+
+  const addField: OdooAccess['addField'] = async (model, name) => {
+    const { door } = sandbox.odoo().simulator;
+    const [modelId] = door.search('ir.model', [['model', '=', model]]);
+    const known = door.count('ir.model.fields', [
+      ['model_id', '=', modelId],
+      ['name', '=', name],
+    ]);
+    if (known > 0) return;
+    await create('ir.model.fields', {
+      name,
+      model_id: modelId,
+      field_description: name,
+      ttype: 'char',
+      state: 'manual',
+    });
   };
 
   const readLines = async (ids: readonly number[]) => {
@@ -161,6 +186,74 @@ export const createOdooAccess = (sandbox: Sandbox, version: OdooVersion): OdooAc
     return id;
   };
 
+  const receiveLot: OdooAccess['receiveLot'] = async (productId, name, quantity) => {
+    const lot = await create('stock.lot', { name, product_id: productId, company_id: 1 });
+    await call(
+      'stock.quant',
+      'create',
+      [
+        {
+          product_id: productId,
+          lot_id: lot,
+          location_id: sandbox.odoo().seeded.stockLocation,
+          inventory_quantity_auto_apply: quantity,
+        },
+      ],
+      { context: { inventory_mode: true } },
+    );
+  };
+
+  const takeBack: OdooAccess['takeBack'] = async (id) => {
+    const order = await saleOrder(id);
+    const done = order.pickings.find(({ state }) => state === 'done');
+    if (done === undefined) throw new Error(`Nothing of sale order ${id} was delivered`);
+    const [picking] = await read(
+      z.object({ picking_type_id: z.int(), location_id: z.int(), location_dest_id: z.int() }),
+      'stock.picking',
+      [done.id],
+      ['picking_type_id', 'location_id', 'location_dest_id'],
+    );
+    const moves = await read(
+      z.object({ id: z.int(), product_id: z.int(), product_uom_qty: z.number(), sale_line_id: z.int() }),
+      'stock.move',
+      done.move_ids,
+      ['product_id', 'product_uom_qty', 'sale_line_id'],
+    );
+    if (picking === undefined) throw new Error(`Transfer ${done.id} is gone`);
+    const [incoming] = sandbox.odoo().simulator.door.search('stock.picking.type', [['code', '=', 'incoming']]);
+    const back = { location_id: picking.location_dest_id, location_dest_id: picking.location_id };
+    const returned = await create('stock.picking', {
+      ...back,
+      picking_type_id: incoming,
+      origin: `Return of ${done.name}`,
+      ...(version === 19 ? { sale_id: id } : { group_id: await groupOf(id) }),
+      move_ids: moves.map((move) => [
+        0,
+        0,
+        {
+          ...back,
+          product_id: move.product_id,
+          product_uom_qty: move.product_uom_qty,
+          sale_line_id: move.sale_line_id,
+          origin_returned_move_id: move.id,
+          ...(version === 19 ? {} : { name: 'Return' }),
+        },
+      ]),
+    });
+    await call('stock.picking', 'action_confirm', [[returned]]);
+  };
+
+  const groupOf = async (id: number): Promise<number> => {
+    const [order] = await read(
+      z.object({ procurement_group_id: z.int() }),
+      'sale.order',
+      [id],
+      ['procurement_group_id'],
+    );
+    if (order === undefined) throw new Error(`There is no sale order ${id}`);
+    return order.procurement_group_id;
+  };
+
   const textsOf = (
     rows: readonly Readonly<Record<string, unknown>>[],
     model: string,
@@ -191,6 +284,7 @@ export const createOdooAccess = (sandbox: Sandbox, version: OdooVersion): OdooAc
     call,
     create,
     write,
+    addField,
     saleOrder,
     confirm: async (id) => {
       await call('sale.order', 'action_confirm', [[id]]);
@@ -200,6 +294,12 @@ export const createOdooAccess = (sandbox: Sandbox, version: OdooVersion): OdooAc
     },
     deliver,
     product,
+    receiveLot,
+    reserve: async (id) => {
+      const open = (await saleOrder(id)).pickings.filter(({ state }) => state !== 'done' && state !== 'cancel');
+      await call('stock.picking', 'action_assign', [open.map((picking) => picking.id)]);
+    },
+    takeBack,
     messages: (model, id) => textsOf(sandbox.odoo().simulator.door.rows('mail.message'), model, id, ['body']),
     activities: (model, id) =>
       // 18 and 19 archive what is done.

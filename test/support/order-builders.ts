@@ -18,6 +18,11 @@ export const aRetailer = (given: OrderTemplate['retailer'] = {}): NonNullable<Or
   };
 };
 
+let strangers = 0;
+
+/** The id of a listing that nobody has mapped to a product. */
+export const aStranger = (): string => `nobody-${(strangers += 1)}`;
+
 /** A line of a product that Cartona and Odoo both know. */
 export const aLine = (product: DemoProduct, amount = 2, given: LineTemplate = {}): LineTemplate => ({
   internal_product_id: String(product.id),

@@ -31,6 +31,8 @@ export interface ServiceOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** More variables for worker and API. */
   readonly env?: Readonly<Record<string, string>>;
+  /** How many workers there are from the beginning. Default 1. */
+  readonly workers?: number;
   /** Do not start worker and API: for tests that start them themselves. */
   readonly isDown?: boolean;
 }
@@ -54,6 +56,8 @@ export interface Service {
   readonly api: ProductProcess | undefined;
   /** One more connection, with other settings and a Cartona of its own. `shop.id` is the name, with a number where it was taken before. */
   connect(name: string, settings: Readonly<Record<string, unknown>>): Promise<Shop>;
+  /** Closed with the service. */
+  attach(part: { close(): Promise<void> }): void;
   /** One more worker; resolves when it polls. */
   startWorker(): Promise<ProductProcess>;
   startApi(): Promise<ProductProcess>;
@@ -61,6 +65,15 @@ export interface Service {
   sweep(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** A worker that starts pulls at once: what a test places afterwards is pulled when the test says so. */
+const untilFirstPull = async (sandbox: Sandbox): Promise<void> => {
+  await waitFor(
+    'the first pull',
+    () => sandbox.log.counts()['cartona']?.byRoute ?? {},
+    (routes) => 'GET order/pull-orders' in routes,
+  );
+};
 
 export const startService = async (options: ServiceOptions = {}): Promise<Service> => {
   const { odooVersion = 18 } = options;
@@ -104,7 +117,7 @@ export const startService = async (options: ServiceOptions = {}): Promise<Servic
   const rest = createRest(url, token);
   const store = openStore(databaseUrl, { applicationName: 'test', onError: () => undefined });
   const workers: ProductProcess[] = [];
-  const shops: Shop[] = [];
+  const parts: { close(): Promise<void> }[] = [];
   let api: ProductProcess | undefined;
   let started = 0;
   const usedIds = new Set<string>();
@@ -142,9 +155,10 @@ export const startService = async (options: ServiceOptions = {}): Promise<Servic
         throw new Error(`The connection ${id} is refused: ${made.text}`);
       }
       const opened = openShop({ ...common, id, sandbox: own });
-      shops.push(opened);
+      parts.push(opened);
       return opened;
     },
+    attach: (part) => void parts.push(part),
     startWorker: async () => {
       started += 1;
       const worker = startProduct('worker', env, folder, `worker-${started}`);
@@ -153,7 +167,7 @@ export const startService = async (options: ServiceOptions = {}): Promise<Servic
         'a worker that runs',
         () => worker.log(),
         (log) => log.includes('worker is running') || !worker.isRunning,
-        { withinMs: 30_000, describe: (log) => String(log).slice(-3_000) },
+        { withinMs: 60_000, describe: (log) => String(log).slice(-3_000) },
       );
       if (!worker.isRunning) throw new Error(`The worker ended: ${worker.log().slice(-3_000)}`);
       return worker;
@@ -170,7 +184,7 @@ export const startService = async (options: ServiceOptions = {}): Promise<Servic
             : 0,
         }),
         ({ isRunning, status }) => status === 200 || !isRunning,
-        { withinMs: 30_000, describe: () => process.log().slice(-3_000) },
+        { withinMs: 60_000, describe: () => process.log().slice(-3_000) },
       );
       if (!process.isRunning) throw new Error(`The API ended: ${process.log().slice(-3_000)}`);
       return process;
@@ -185,7 +199,7 @@ export const startService = async (options: ServiceOptions = {}): Promise<Servic
     close: async () => {
       const processes = [...workers, ...(api === undefined ? [] : [api])];
       const stops = await Promise.allSettled(processes.map((process) => process.stop()));
-      await Promise.all([sandbox.close(), ...shops.map((each) => each.close())]);
+      await Promise.all([sandbox.close(), ...parts.map((each) => each.close())]);
       await store.close();
       await namespace.close();
       const failed = stops.find((stop) => stop.status === 'rejected');
@@ -196,7 +210,9 @@ export const startService = async (options: ServiceOptions = {}): Promise<Servic
   };
   if (options.isDown === true) return service;
   try {
-    await Promise.all([service.startWorker(), service.startApi()]);
+    const starts = Array.from({ length: options.workers ?? 1 }, () => service.startWorker());
+    await Promise.all([...starts, service.startApi()]);
+    await untilFirstPull(sandbox);
     return service;
   } catch (error) {
     await service.close().catch((closing: unknown) => console.error(closing));

@@ -1,8 +1,10 @@
 import type { OdooVersion } from '../../sandbox/odoo-mount.ts';
+import { renewAfterFailure } from './renew-after-failure.ts';
 import { startService } from './service.ts';
 import type { Service, ServiceOptions } from './service.ts';
 
-const startsWithinMs = 60_000;
+const startsWithinMs = 120_000;
+const stopsWithinMs = 30_000;
 const services = new Map<OdooVersion, Promise<Service>>();
 
 /**
@@ -20,13 +22,19 @@ export const useSharedService = (odooVersion: OdooVersion = 18): (() => Service)
   return () => started(service);
 };
 
-/** A service for the tests of this `describe` alone. */
+/** A service for the tests of this `describe` alone; a new one after each attempt that failed. */
 export const useService = (options: ServiceOptions = {}): (() => Service) => {
   let service: Service | undefined;
   before(async function () {
     this.timeout(startsWithinMs);
     service = await startService(options);
   });
+  renewAfterFailure(async () => {
+    const spoilt = service;
+    service = undefined;
+    await spoilt?.close().catch((error: unknown) => console.error(error));
+    service = await startService(options);
+  }, startsWithinMs + stopsWithinMs);
   after(async () => {
     await service?.close();
   });

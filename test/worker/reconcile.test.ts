@@ -47,7 +47,7 @@ describe('a point of sale that is connected', () => {
     settings: { url: 'https://pos.example/orders', posConfig: 'Shop', ...settings },
     secrets: { pushKey: 'push-key' },
   });
-  const connect = (id: string, change: Partial<ConnectionContent> = {}) =>
+  const connect = (id: string, change: Partial<ConnectionContent> & { kind?: string } = {}) =>
     createConnection(store.db, box, { id, kind: 'pos', ...content(), ...change });
   const reconcile = () => reconciler.reconcile({ restore: false });
   const schedule = (id: string) => namespace.client.schedule.getHandle(`pos-import:${id}`).describe();
@@ -106,6 +106,18 @@ describe('a point of sale that is connected', () => {
     assert.ok(!queues.includes('gone'));
     await assert.rejects(schedule('gone'), { name: 'ScheduleNotFoundError' });
     assert.equal((await syncNow('gone')).status.name, 'TERMINATED');
+  });
+
+  it('that is a prep centre instead has its shipments asked after at once, and then by its schedule', async () => {
+    const settings = { baseUrl: 'https://ysell.example/', pollEveryMinutes: 30 };
+    await connect('ysell', { kind: 'ysell', settings, secrets: { apiKey: 'key' } });
+    await reconcile();
+    assert.ok(queues.includes('ysell'));
+    const { client } = namespace;
+    const { spec } = await client.schedule.getHandle('follow-shipments:ysell').describe();
+    assert.equal(spec.intervals?.[0]?.every, 1_800_000);
+    const run = await client.workflow.getHandle('follow-shipments:ysell:now').describe();
+    assert.deepEqual([run.type, run.taskQueue], ['followShipments', 'workflows']);
   });
 
   it('whose settings make no sense is told of and holds up no other', async () => {

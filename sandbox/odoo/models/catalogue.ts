@@ -18,6 +18,7 @@ import { posPaymentModels } from './pos-payments.ts';
 import { posSessionModels } from './pos-sessions.ts';
 import { attributeModels } from './product-attributes.ts';
 import { categoryModels } from './product-categories.ts';
+import { procurementModels } from './procurement.ts';
 import { productModels } from './products.ts';
 import { quantModels } from './quants.ts';
 import { saleLineModels } from './sale-lines.ts';
@@ -44,6 +45,7 @@ export const modelsOf = (major: Major): Model[] => [
   ...pricelistModels(major),
   ...warehouseModels(major),
   ...quantModels(major),
+  ...procurementModels(major),
   ...moveModels(major),
   ...moveLineModels(major),
   ...pickingModels(major),

@@ -1,5 +1,6 @@
 import type { Env } from '../env.ts';
-import { num, round, text } from '../values.ts';
+import { num, text } from '../values.ts';
+import { inLineUnit } from './units.ts';
 
 const usageOf = (env: Env, location: number): string => text(env.find('stock.location', location), 'usage');
 
@@ -13,7 +14,7 @@ export const refreshDelivered = (env: Env, lineId: number): void => {
     if (usageOf(env, num(move, 'location_dest_id')) === 'customer') delivered += num(move, 'quantity');
     else if (usageOf(env, num(move, 'location_id')) === 'customer') delivered -= num(move, 'quantity');
   }
-  env.patch('sale.order.line', lineId, { qty_delivered: round(delivered, 2) });
+  env.patch('sale.order.line', lineId, { qty_delivered: inLineUnit(env, line, delivered) });
 };
 
 /** Stored, so that each change moves the order's `write_date`. */

@@ -6,6 +6,7 @@ import { defineModel } from '../registry.ts';
 import type { Row, Vals } from '../values.ts';
 import { flag, num, text } from '../values.ts';
 import { STOCK } from './groups.ts';
+import { moveLinkFields } from './procurement.ts';
 import { setMoveQuantity } from './reservation.ts';
 import { refreshMove } from './move-state.ts';
 import { refreshPicking } from './picking-state.ts';
@@ -70,7 +71,7 @@ export const moveModels = (major: Major): Model[] => [
         { default: 'make_to_stock' },
       ),
       scrapped: major < 19 && f.boolean('Scrapped'),
-      group_id: major < 19 && f.integer('Procurement Group'),
+      ...moveLinkFields(major),
     },
     beforeCreate: fillFromPicking,
     beforeWrite: (env, ids, vals) => takeQuantity(env, ids, vals),
@@ -84,6 +85,7 @@ export const moveModels = (major: Major): Model[] => [
         vals['move_line_ids'] === undefined
       )
         setMoveQuantity(env, id, vals['quantity']);
+      linkPicking(env, row);
       if (num(row, 'picking_id') > 0) refreshPicking(env, num(row, 'picking_id'));
     },
     afterWrite: (env, ids, vals, before) => afterMoveWrite(env, ids, vals, before),
@@ -115,6 +117,14 @@ const lotsOf = (env: Env, row: Row): number[] => {
   return [...new Set(lots.filter((lot) => lot > 0))];
 };
 
+/** From 19 on a transfer belongs to the order of its moves' sale lines; before, to that of its group. */
+const linkPicking = (env: Env, move: Row): void => {
+  const picking = env.find('stock.picking', num(move, 'picking_id'));
+  const line = env.find('sale.order.line', num(move, 'sale_line_id'));
+  if (env.major < 19 || !picking || !line || num(picking, 'sale_id') > 0) return;
+  env.patch('stock.picking', num(picking, 'id'), { sale_id: num(line, 'order_id') });
+};
+
 function fillFromPicking(env: Env, vals: Vals): Vals {
   const picking = env.find('stock.picking', Number(vals['picking_id'] || 0));
   if (!picking) return vals;
@@ -128,6 +138,7 @@ function fillFromPicking(env: Env, vals: Vals): Vals {
     date: picking['scheduled_date'],
     company_id: picking['company_id'],
     reference: picking['name'],
+    ...(env.major < 19 && { group_id: picking['group_id'] }),
     ...(product && { product_uom: num(env.find('product.template', num(product, 'product_tmpl_id')), 'uom_id') }),
     ...vals,
   };

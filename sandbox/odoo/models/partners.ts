@@ -54,6 +54,12 @@ export const partnerModels = (major: Major): Model[] => [
             ? commercialOf(env.find('res.partner', num(row, 'parent_id')))
             : num(row, 'id'),
       }),
+      commercial_company_name: f.char('Company Name Entity', { compute: companyNameOf }),
+      company_name: f.char('Company Name'),
+      property_stock_customer: f.many2one('Customer Location', 'stock.location', {
+        compute: (env) =>
+          env.search('stock.location', [['usage', '=', 'customer']], { order: 'id', limit: 1 })[0] ?? false,
+      }),
       company_id: f.many2one('Company', 'res.company'),
       user_id: f.many2one('Salesperson', 'res.users'),
       team_id: f.many2one('Sales Team', 'crm.team'),
@@ -119,6 +125,12 @@ export const partnerModels = (major: Major): Model[] => [
     indexes: { document: (row) => `${text(row, 'res_model')},${num(row, 'res_id')}` },
   }),
 ];
+
+const companyNameOf = (env: Env, row: Row): string | false => {
+  const parent = env.find('res.partner', num(row, 'parent_id'));
+  const company = row['is_company'] === true ? row : parent?.['is_company'] === true ? parent : undefined;
+  return text(company, 'name') || text(row, 'company_name') || false;
+};
 
 const commercialOf = (parent: Row | undefined): number => num(parent, 'id');
 

@@ -4,12 +4,14 @@ import type { Row } from '../values.ts';
 import { num, text } from '../values.ts';
 import { setMoveState } from './moves.ts';
 import { refreshPicking } from './picking-state.ts';
-import { releaseMove } from './reservation.ts';
+import { assignMove, releaseMove } from './reservation.ts';
 
+/** Confirms and, as operation types do unless told otherwise, reserves at once. */
 export const confirmPicking = (env: Env, id: number): void => {
   for (const move of env.lookup('stock.move', 'picking_id', id)) {
     if (text(move, 'state') !== 'draft') continue;
     setMoveState(env, num(move, 'id'), 'confirmed', { reference: text(env.get('stock.picking', id), 'name') });
+    assignMove(env, num(move, 'id'));
   }
   refreshPicking(env, id);
 };

@@ -10,6 +10,7 @@ import { threadFields, threadMethods } from './mail.ts';
 import { isOpen } from './moves.ts';
 import { cancelMoves, cancelPicking, confirmPicking } from './picking-steps.ts';
 import { refreshPicking } from './picking-state.ts';
+import { pickingLinkFields } from './procurement.ts';
 import { assignMove, releaseMove } from './reservation.ts';
 import { validatePickings } from './validation.ts';
 
@@ -65,7 +66,7 @@ export const pickingModels = (major: Major): Model[] => [
       move_ids_without_package: major < 19 && f.one2many('Stock move', 'stock.move', 'picking_id'),
       move_line_ids_without_package:
         major < 19 && f.one2many('Operations without package', 'stock.move.line', 'picking_id'),
-      group_id: major < 19 && f.integer('Procurement Group'),
+      ...pickingLinkFields(major),
       carrier_tracking_ref: f.char('Tracking Reference'),
       ...threadFields('stock.picking'),
     },
@@ -124,7 +125,9 @@ function fillFromType(env: Env, vals: Vals): Vals {
   const warehouse = env.find('stock.warehouse', num(type, 'warehouse_id'));
   const isNamed = typeof vals['name'] === 'string' && vals['name'] !== '/';
   const prefix = `${text(warehouse, 'code')}/${text(type, 'sequence_code')}/`;
+  const group = env.find('procurement.group', Number(vals['group_id'] || 0));
   return {
+    ...(group && { sale_id: group['sale_id'] }),
     location_id: type['default_location_src_id'],
     location_dest_id: type['default_location_dest_id'],
     ...vals,
@@ -132,22 +135,13 @@ function fillFromType(env: Env, vals: Vals): Vals {
   };
 }
 
-/** Reserves; a draft is confirmed first, and its zero lines give way to real ones. */
+/** Reserves; a draft is confirmed first. Lines without a quantity stay beside the real ones until the transfer is validated. */
 function assign({ env, ids }: Call): true {
   for (const id of ids) {
     if (text(env.get('stock.picking', id), 'state') === 'draft') confirmPicking(env, id);
     const moves = env.lookup('stock.move', 'picking_id', id).filter(isOpen);
     if (moves.length === 0) throw userError('Nothing to check the availability for.');
-    for (const move of moves) {
-      const zero = env
-        .lookup('stock.move.line', 'move_id', num(move, 'id'))
-        .filter((line) => num(line, 'quantity') === 0);
-      env.unlink(
-        'stock.move.line',
-        zero.map((line) => num(line, 'id')),
-      );
-      assignMove(env, num(move, 'id'));
-    }
+    for (const move of moves) assignMove(env, num(move, 'id'));
     refreshPicking(env, id);
   }
   return true;

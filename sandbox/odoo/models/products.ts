@@ -25,6 +25,8 @@ export const productModels = (major: Major): Model[] => [
         major < 19 &&
         f.selection('Type', { bigger: 'Bigger', reference: 'Reference', smaller: 'Smaller' }, { default: 'reference' }),
       ratio: major < 19 && f.float('Combined Ratio', { default: 1 }),
+      relative_factor: major === 19 && f.float('Contains', { default: 1 }),
+      relative_uom_id: major === 19 && f.many2one('Reference Unit', 'uom.uom'),
       factor: f.float('Ratio', { default: 1 }),
       rounding: f.float('Rounding Precision', { default: 0.01 }),
     },
@@ -151,8 +153,10 @@ export const productModels = (major: Major): Model[] => [
     access: PRODUCTS,
     thread: true,
     inherits: { model: 'product.template', field: 'product_tmpl_id' },
-    displayName: (env, row) =>
-      codedName(row, 'default_code', text(env.find('product.template', num(row, 'product_tmpl_id')), 'name')),
+    displayName: (env, row) => {
+      const name = text(env.find('product.template', num(row, 'product_tmpl_id')), 'name');
+      return env.context['display_default_code'] === false ? name : codedName(row, 'default_code', name);
+    },
     fields: {
       product_tmpl_id: f.many2one('Product Template', 'product.template', { required: true }),
       default_code: f.char('Internal Reference', { index: true }),

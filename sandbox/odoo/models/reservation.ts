@@ -3,7 +3,7 @@ import { descendants } from '../orm/relations.ts';
 import type { Row, Vals } from '../values.ts';
 import { num, round, text } from '../values.ts';
 import { isStorable } from './product-values.ts';
-import { bypassesReservation } from './quants.ts';
+import { bypassesReservation, lotTracking } from './quants.ts';
 
 const newLine = (env: Env, move: Row, values: Vals): number =>
   env.create('stock.move.line', {
@@ -65,7 +65,8 @@ const grow = (env: Env, move: Row, quant: Row, quantity: number): void => {
   const same = env
     .lookup('stock.move.line', 'move_id', num(move, 'id'))
     .find((line) => line['location_id'] === quant['location_id'] && line['lot_id'] === quant['lot_id']);
-  if (same) env.write('stock.move.line', [num(same, 'id')], { quantity: num(same, 'quantity') + quantity });
+  if (same && lotTracking(env, num(move, 'product_id')) !== 'serial')
+    env.write('stock.move.line', [num(same, 'id')], { quantity: num(same, 'quantity') + quantity });
   else newLine(env, move, { quantity, location_id: quant['location_id'], lot_id: quant['lot_id'] });
 };
 

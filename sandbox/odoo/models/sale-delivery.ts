@@ -4,9 +4,11 @@ import { userError } from '../errors.ts';
 import type { Row } from '../values.ts';
 import { num, round, text } from '../values.ts';
 import { refreshDeliveryStatus } from './delivery-status.ts';
+import { deliveryRule, linkOfOrder } from './procurement.ts';
 import { isService, isStorable } from './product-values.ts';
 import { refreshPicking } from './picking-state.ts';
 import { assignMove } from './reservation.ts';
+import { demandOf } from './units.ts';
 
 /** Asks the stock for what a confirmed order's lines still need: one outgoing picking, reserved at once. */
 export const launchDelivery = (env: Env, orderId: number, lines: readonly Row[]): void => {
@@ -15,7 +17,7 @@ export const launchDelivery = (env: Env, orderId: number, lines: readonly Row[])
     .filter(
       (line) => num(line, 'product_id') > 0 && !isService(env, env.get('product.product', num(line, 'product_id'))),
     )
-    .map((line) => ({ line, quantity: round(num(line, 'product_uom_qty') - promised(env, num(line, 'id')), 5) }))
+    .map((line) => ({ line, quantity: round(demandOf(env, line) - promised(env, num(line, 'id')), 5) }))
     .filter(({ quantity }) => quantity > 0);
   if (wanted.length === 0) return;
   const warehouse = env.get('stock.warehouse', num(order, 'warehouse_id'));
@@ -25,7 +27,8 @@ export const launchDelivery = (env: Env, orderId: number, lines: readonly Row[])
     order,
     wanted.map(({ line }) => line),
   );
-  const picking = openPicking(env, orderId, num(type, 'id')) || newPicking(env, order, type);
+  const link = linkOfOrder(env, order);
+  const picking = openPicking(env, orderId, num(type, 'id')) || newPicking(env, order, type, link.picking);
   for (const { line, quantity } of wanted) {
     const product = env.get('product.product', num(line, 'product_id'));
     const move = env.create('stock.move', {
@@ -34,6 +37,8 @@ export const launchDelivery = (env: Env, orderId: number, lines: readonly Row[])
       product_id: num(product, 'id'),
       product_uom_qty: quantity,
       sale_line_id: num(line, 'id'),
+      rule_id: deliveryRule(env),
+      ...link.move,
       warehouse_id: num(warehouse, 'id'),
       state: 'confirmed',
       date_deadline: order['commitment_date'] ?? false,
@@ -59,7 +64,7 @@ const openPicking = (env: Env, orderId: number, type: number): number =>
     'id',
   );
 
-const newPicking = (env: Env, order: Row, type: Row): number => {
+const newPicking = (env: Env, order: Row, type: Row, link: object): number => {
   const reference = text(order, 'client_order_ref');
   return env.create('stock.picking', {
     picking_type_id: num(type, 'id'),
@@ -71,6 +76,7 @@ const newPicking = (env: Env, order: Row, type: Row): number => {
     move_type: text(order, 'picking_policy'),
     company_id: order['company_id'],
     user_id: false,
+    ...link,
   });
 };
 

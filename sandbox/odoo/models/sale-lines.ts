@@ -46,6 +46,7 @@ export const saleLineModels = (major: Major): Model[] => [
       qty_to_invoice: f.float('Quantity To Invoice', {
         compute: (_env, row) => num(row, 'product_uom_qty') - num(row, 'qty_invoiced'),
       }),
+      is_downpayment: f.boolean('Is a down payment'),
       display_type: f.selection('Display Type', { line_section: 'Section', line_note: 'Note' }),
       customer_lead: f.float('Lead Time', { default: 0 }),
       state: f.selection(

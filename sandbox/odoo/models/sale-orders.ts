@@ -8,6 +8,7 @@ import { flag, num, text } from '../values.ts';
 import { SALES } from './groups.ts';
 import { threadFields, threadMethods } from './mail.ts';
 import { cancelPicking } from './picking-steps.ts';
+import { orderLinkFields } from './procurement.ts';
 import { launchDelivery } from './sale-delivery.ts';
 
 const STATES = { draft: 'Quotation', sent: 'Quotation Sent', sale: 'Sales Order', cancel: 'Cancelled' };
@@ -73,6 +74,7 @@ export const saleOrderModels = (major: Major): Model[] => [
         { readonly: true, default: 'no' },
       ),
       picking_ids: f.one2many('Transfers', 'stock.picking', 'sale_id'),
+      ...orderLinkFields(major),
       delivery_count: f.integer('Delivery Orders', {
         compute: (env, row) => env.table('stock.picking').lookup('sale_id', num(row, 'id')).length,
       }),

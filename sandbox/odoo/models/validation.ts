@@ -146,6 +146,9 @@ const split = (env: Env, move: Row, quantity: number): number => {
     'partner_id',
     'origin',
     'sale_line_id',
+    'rule_id',
+    'group_id',
+    'reference_ids',
     'warehouse_id',
     'date',
     'date_deadline',
@@ -204,6 +207,7 @@ const backorder = (env: Env, id: number, moves: readonly number[]): void => {
     'move_type',
     'sale_id',
     'company_id',
+    ...(env.major < 19 ? ['group_id'] : []),
   ];
   const next = env.create('stock.picking', {
     ...Object.fromEntries(copied.map((name) => [name, picking[name]])),

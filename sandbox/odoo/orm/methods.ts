@@ -7,6 +7,7 @@ import { describeFields } from './describe.ts';
 import { loadRecords } from './load.ts';
 import { readRecords } from './read.ts';
 import type { SearchOptions } from './search.ts';
+import { webRead } from './web-read.ts';
 
 const strings = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
@@ -35,6 +36,13 @@ export const genericMethods = (model: Model, major: number): Record<string, Meth
     params: ['fields?', 'load?'],
     needs: 'read',
     run: ({ env, ids, args }) => readRecords(env, model.name, ids, strings(args['fields']), isClassic(args['load'])),
+  },
+  web_read: {
+    on: 'record',
+    params: ['specification'],
+    needs: 'read',
+    run: ({ env, ids, args }) =>
+      webRead(env, model.name, ids, isRecord(args['specification']) ? args['specification'] : {}),
   },
   write: {
     on: 'record',

@@ -50,6 +50,7 @@ export const seedBase = (env: Env, options: BaseOptions): void => {
   seedProductsSetup(env);
   seedWarehouse(env);
   make(env, 'sales_team.team_sales_department', 'crm.team', { name: 'Sales' });
+  make(env, 'sales_team.salesteam_website_sales', 'crm.team', { name: 'Website' });
   make(env, 'product.list0', 'product.pricelist', { name: 'Default' });
   for (const module of [
     'base',
@@ -136,12 +137,14 @@ const seedMail = (env: Env): void => {
 const seedProductsSetup = (env: Env): void => {
   if (env.major < 19) make(env, 'uom.product_uom_categ_unit', 'uom.category', { name: 'Unit' });
   const category = env.major < 19 ? { category_id: 1 } : {};
-  make(env, 'uom.product_uom_unit', 'uom.uom', { name: 'Units', ...category });
-  make(env, 'uom.product_uom_dozen', 'uom.uom', {
-    name: 'Dozens',
-    factor: env.major === 19 ? 12 : 1 / 12,
-    ...category,
-  });
+  const unit = make(env, 'uom.product_uom_unit', 'uom.uom', { name: 'Units', ...category });
+  if (env.major === 19) {
+    const pack = { name: 'Pack of 6', relative_factor: 6, relative_uom_id: unit, factor: 6 };
+    make(env, 'uom.product_uom_pack_6', 'uom.uom', pack);
+  } else {
+    const dozens = { name: 'Dozens', uom_type: 'bigger', ratio: 12, factor: 1 / 12, ...category };
+    make(env, 'uom.product_uom_dozen', 'uom.uom', dozens);
+  }
   const all = make(env, 'product.product_category_all', 'product.category', {
     name: env.major === 19 ? 'Goods' : 'All',
   });

@@ -23,6 +23,8 @@ export interface Seeded {
   /** Twelve counted products. */
   readonly products: readonly DemoProduct[];
   readonly lotProduct: DemoProduct;
+  /** Stands in ShemaxGlobal, each piece under a serial number. */
+  readonly serialProduct: DemoProduct;
   readonly service: DemoProduct;
   readonly users: Readonly<Record<string, number>>;
   readonly warehouse: number;
@@ -45,6 +47,8 @@ const GOODS: readonly (readonly [code: string, name: string, price: number, barc
   ['WATER-12', 'Mineral water 1.5 l, pack of 12', 84, '6221000000127'],
 ];
 
+const SERIAL = 'SCALE-SN';
+
 const createProduct = (
   env: Env,
   code: string,
@@ -59,8 +63,7 @@ const createProduct = (
 };
 
 /** Counts what is in stock, as an inventory does. */
-const setStock = (env: Env, product: number, quantity: number, lot?: number): void => {
-  const location = stockLocation(env);
+const setStock = (env: Env, product: number, quantity: number, lot?: number, location = stockLocation(env)): void => {
   const known = env
     .lookup('stock.quant', 'product_id', product)
     .find((row) => num(row, 'location_id') === location && num(row, 'lot_id') === (lot ?? 0));
@@ -88,8 +91,21 @@ export const seedDemo = (env: Env, options: SeedOptions): Seeded => {
   } else if (options.stock !== undefined) {
     for (const [code] of GOODS) setStock(env, productOf(env, code), options.stock);
   }
+  seedSerials(env);
   for (const [login, key] of Object.entries(options.apiKeys ?? {})) addKey(env, login, key);
   return report(env);
+};
+
+/** Twenty pieces of a product that is told apart by serial numbers, where the prep centre keeps them. */
+const seedSerials = (env: Env): void => {
+  if (env.lookup('product.product', 'default_code', SERIAL).length > 0) return;
+  const product = createProduct(env, SERIAL, 'Kitchen scale (by serial number)', 850, { tracking: 'serial' }, true);
+  const [shemax] = env.search('stock.location', [['name', '=', 'ShemaxGlobal']], { order: 'id', limit: 1 });
+  for (let piece = 1; piece <= 20; piece += 1) {
+    const name = `SCALE-${String(piece).padStart(4, '0')}`;
+    const lot = env.create('stock.lot', { name, product_id: product, company_id: 1 });
+    setStock(env, product, 1, lot, shemax);
+  }
 };
 
 const addKey = (env: Env, login: string, key: string): void => {
@@ -98,13 +114,16 @@ const addKey = (env: Env, login: string, key: string): void => {
   if (user) env.create('res.users.apikeys', { name: 'Sandbox', user_id: num(user, 'id'), key });
 };
 
+const isInStock = (env: Env, location: number): boolean =>
+  [location, num(env.find('stock.location', location), 'location_id')].includes(stockLocation(env));
+
 const report = (env: Env): Seeded => {
   const product = (code: string): DemoProduct => {
     const [row] = env.lookup('product.product', 'default_code', code);
     const template = env.get('product.template', num(row, 'product_tmpl_id'));
     const quants = env
       .lookup('stock.quant', 'product_id', num(row, 'id'))
-      .filter((quant) => num(quant, 'location_id') === stockLocation(env));
+      .filter((quant) => isInStock(env, num(quant, 'location_id')));
     return {
       id: num(row, 'id'),
       templateId: num(template, 'id'),
@@ -118,6 +137,7 @@ const report = (env: Env): Seeded => {
   return {
     products: GOODS.map(([code]) => product(code)),
     lotProduct: product('OLIVE-LOT'),
+    serialProduct: product(SERIAL),
     service: product('DELIVERY'),
     users: Object.fromEntries([...env.table('res.users').entries()].map(([id, row]) => [text(row, 'login'), id])),
     warehouse: 1,

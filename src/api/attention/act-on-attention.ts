@@ -7,9 +7,10 @@ import { getOrder } from '../../store/order-list.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { Answer } from '../endpoint.ts';
 import { orderNotFound } from '../orders/read-order-detail.ts';
+import { askFulfilment } from '../fulfilments/act-on-fulfilment.ts';
 import { askPosOrder } from '../pos/act-on-pos-order.ts';
 import { notFound, refused } from '../problem.ts';
-import type { OrderAction, PosOrderAction } from '../runs/run-gate.ts';
+import type { OrderAction, PosOrderAction } from '../runs/actions.ts';
 import { isAboutListings, retryListings, skipListing, untilOfferSettled } from './act-on-listings.ts';
 import { attentionShape, toAttention } from './attention-shape.ts';
 
@@ -48,6 +49,9 @@ export const act = async (
   if (isAboutListings(attention)) return actOnListing(deps, attention, request, waitMs);
   if (attention.target_type === 'pos-order') {
     return askPosOrder(deps, { connection, key: id }, posOrderAction(request), waitMs);
+  }
+  if (attention.target_type === 'fulfilment') {
+    return askFulfilment(deps, { connection, saleOrderId: Number(id) }, request, waitMs);
   }
   if (isAboutImport(attention)) {
     await deps.runs.wakePosImport(connection);

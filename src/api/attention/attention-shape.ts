@@ -9,10 +9,12 @@ export const attentionShape = z
     connection: z.string(),
     kind: z.enum(attentionKinds),
     target: z.strictObject({
-      type: z.enum(['order', 'listing', 'connection', 'pos-order']),
+      type: z.enum(['order', 'listing', 'connection', 'pos-order', 'fulfilment']),
       externalId: z
         .string()
-        .describe('Of the order or the listing, the key of an order of a point of sale, or the id of the connection.'),
+        .describe(
+          'Of the order or the listing, the key of an order of a point of sale, the id of the sale order that is shipped, or the id of the connection.',
+        ),
       number: z.string().nullable(),
     }),
     reason: z.string(),

@@ -19,7 +19,10 @@ export const connectionShape = z
     pausedReason: z.string().nullable(),
     pausedAt: z.iso.datetime().nullable(),
     version: z.int().describe('Raised by each change.'),
-    webhookUrl: z.string().describe('Where the other side sends its webhooks, a point of sale its orders.'),
+    webhookUrl: z
+      .string()
+      .nullable()
+      .describe('Where the other side sends its webhooks, a point of sale its orders; null where it sends nothing.'),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
   })
@@ -42,12 +45,23 @@ export const toConnection = (connection: ConnectionRecord, publicUrl: string): z
   pausedReason: connection.pausedReason,
   pausedAt: connection.pausedAt?.toISOString() ?? null,
   version: connection.version,
-  webhookUrl: `${publicUrl}/webhooks/${connection.id}${isPos(connection) ? '/orders' : ''}`,
+  webhookUrl: webhookUrlOf(connection, publicUrl),
   createdAt: connection.createdAt.toISOString(),
   updatedAt: connection.updatedAt.toISOString(),
 });
 
-const isPos = ({ kind }: ConnectionRecord): boolean => findConnectionKind(kind)?.category === 'pos';
+const webhookUrlOf = ({ id, kind }: ConnectionRecord, publicUrl: string): string | null => {
+  const url = `${publicUrl}/webhooks/${id}`;
+  switch (findConnectionKind(kind)?.category) {
+    case 'fulfilment':
+      return null;
+    case 'pos':
+      return `${url}/orders`;
+    case 'marketplace':
+    case undefined:
+      return url;
+  }
+};
 
 /** Those the kind knows, set or not, and any other that is stored. */
 const secretNames = ({ kind, secretNames: stored }: ConnectionRecord): string[] => {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { getOrder } from '../../store/order-list.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { Answer } from '../endpoint.ts';
-import type { OrderAction } from '../runs/run-gate.ts';
+import type { OrderAction } from '../runs/actions.ts';
 import { orderDetailShape } from './order-shape.ts';
 import { orderNotFound, readOrderDetail } from './read-order-detail.ts';
 

@@ -1,7 +1,7 @@
 import { getPosOrder } from '../../store/pos/order-list.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { Answer } from '../endpoint.ts';
-import type { PosOrderAction } from '../runs/run-gate.ts';
+import type { PosOrderAction } from '../runs/actions.ts';
 import { findPosConnection } from './find-pos-connection.ts';
 import { posOrderDetailShape } from './pos-order-shape.ts';
 import { posOrderNotFound, readPosOrderDetail } from './read-pos-order-detail.ts';

@@ -2,7 +2,15 @@ import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import { signalNames, workflowTypes } from '../../domain/names.ts';
 import type { ReconcileOffersInput } from '../../domain/names.ts';
-import { listingsStart, offersStart, posSyncStart, pullStart, reconcileStart } from '../../domain/run-starts.ts';
+import {
+  followNowStart,
+  listingsStart,
+  offersStart,
+  posSyncStart,
+  pullStart,
+  reconcileStart,
+  shipmentStart,
+} from '../../domain/run-starts.ts';
 import { refused } from '../problem.ts';
 
 /** A process of a connection that a person may run now. */
@@ -11,7 +19,8 @@ export type ProcessRequest =
   | { readonly process: 'offers'; readonly connection: string }
   | { readonly process: 'reconcile'; readonly connection: string; readonly dryRun?: boolean }
   | { readonly process: 'listings'; readonly connection: string }
-  | { readonly process: 'pos'; readonly connection: string; readonly since?: string };
+  | { readonly process: 'pos'; readonly connection: string; readonly since?: string }
+  | { readonly process: 'shipments'; readonly connection: string; readonly since?: string };
 
 /** A run as Temporal names it. */
 export interface StartedRun {
@@ -37,6 +46,8 @@ export const startProcess = async (client: Client, request: ProcessRequest): Pro
       return started(await client.workflow.start(workflowTypes.syncListings, { ...listingsStart(input), ...join }));
     case 'pos':
       return started(await client.workflow.start(workflowTypes.importPosOrders, { ...posSyncStart(input), ...join }));
+    case 'shipments':
+      return started(await client.workflow.start(workflowTypes.followShipments, { ...followNowStart(input), ...join }));
     case 'offers': {
       const options = { ...offersStart(input), signal: signalNames.poke };
       const handle = await client.workflow.signalWithStart(workflowTypes.propagateOffers, options);
@@ -44,6 +55,15 @@ export const startProcess = async (client: Client, request: ProcessRequest): Pro
     }
   }
 };
+
+/** Starts the run that ships a sale order, or joins the one there is. */
+export const startShipment = async (
+  client: Client,
+  { connection, saleOrderId }: { readonly connection: string; readonly saleOrderId: number },
+): Promise<StartedRun> =>
+  started(
+    await client.workflow.start(workflowTypes.shipWithYsell, { ...shipmentStart(connection, saleOrderId), ...join }),
+  );
 
 const started = (handle: { readonly workflowId: string; readonly firstExecutionRunId: string }): StartedRun => ({
   workflowId: handle.workflowId,

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   ServiceError,
   WithStartWorkflowOperation,
@@ -8,23 +7,17 @@ import {
 import type { Client, Workflow, WorkflowUpdateHandle } from '@temporalio/client';
 import { wakePosImport } from '../../dispatch/pos-pokes.ts';
 import { taskQueues, updateNames, workflowTypes } from '../../domain/names.ts';
-import { orderStart, posOrderStart } from '../../domain/run-starts.ts';
+import { orderStart, posOrderStart, shipmentStart } from '../../domain/run-starts.ts';
 import { refused, unavailable } from '../problem.ts';
-import { startProcess } from './processes.ts';
+import { updateId } from './actions.ts';
+import type { FulfilmentAction, OrderAction, PosOrderAction } from './actions.ts';
+import { startProcess, startShipment } from './processes.ts';
 import type { ProcessRequest, StartedRun } from './processes.ts';
+import { readProgress } from './read-progress.ts';
+import type { RunProgress } from './read-progress.ts';
 import { readRun } from './read-run.ts';
 import type { RunStanding } from './read-run.ts';
 import { isWorkerPolling } from './worker-polling.ts';
-
-/** What a person may ask of the run of an order. */
-export type OrderAction =
-  | { readonly name: 'retry' }
-  | { readonly name: 'skip'; readonly reason: string }
-  | { readonly name: 'cancel'; readonly reason: string }
-  | { readonly name: 'enterOtp'; readonly otp: string };
-
-/** What a person may ask of the run of an order of a point of sale. */
-export type PosOrderAction = Extract<OrderAction, { readonly name: 'retry' | 'skip' }>;
 
 export interface ActedOrder {
   readonly connection: string;
@@ -34,18 +27,31 @@ export interface ActedOrder {
   readonly revision: number;
 }
 
+export interface ActedFulfilment {
+  readonly connection: string;
+  readonly saleOrderId: number;
+  /** Of its row now. */
+  readonly revision: number;
+}
+
 /** The way to the runs in Temporal. Everything is refused as a Problem: 409 in the run's words, 503 when nobody answers in time. */
 export interface RunGate {
   /** Resolves when the run accepted the action: `done` when its result came within `waitMs`. */
   actOnOrder(order: ActedOrder, action: OrderAction, waitMs: number): Promise<'done' | 'accepted'>;
   /** The same of an order of a point of sale. */
   actOnPosOrder(order: ActedOrder, action: PosOrderAction, waitMs: number): Promise<'done' | 'accepted'>;
+  /** The same of a shipment. */
+  actOnFulfilment(shipment: ActedFulfilment, action: FulfilmentAction, waitMs: number): Promise<'done' | 'accepted'>;
   /** Has the import of a point of sale look again, whatever it waits for. */
   wakePosImport(connection: string): Promise<void>;
   /** Runs a process of a connection now, or joins the run there is. */
   start(request: ProcessRequest): Promise<StartedRun>;
+  /** Starts the run that ships a sale order, or joins the run there is. */
+  startShipment(shipment: { readonly connection: string; readonly saleOrderId: number }): Promise<StartedRun>;
   /** How a run stands; undefined when there is none. */
   read(workflowId: string, runId: string): Promise<RunStanding | undefined>;
+  /** How far a run is. */
+  progress(workflowId: string): Promise<RunProgress>;
   /** What keeps runs from going on, in words; null when nothing does. */
   problem(): Promise<string | null>;
 }
@@ -79,12 +85,27 @@ export const createRunGate = (client: Client): RunGate => ({
         action,
       ),
     ),
+  actOnFulfilment: (shipment, action, waitMs) =>
+    outcomeOf(client, waitMs, () =>
+      startUpdate(
+        client,
+        new WithStartWorkflowOperation(workflowTypes.shipWithYsell, {
+          ...shipmentStart(shipment.connection, shipment.saleOrderId),
+          ...join,
+        }),
+        shipment,
+        action,
+      ),
+    ),
   wakePosImport: (connection) =>
     answered(() => client.withDeadline(Date.now() + acceptWithinMs, () => wakePosImport(client, connection))),
   start: (request) =>
     answered(() => client.withDeadline(Date.now() + acceptWithinMs, () => startProcess(client, request))),
+  startShipment: (shipment) =>
+    answered(() => client.withDeadline(Date.now() + acceptWithinMs, () => startShipment(client, shipment))),
   read: (workflowId, runId) =>
     answered(() => client.withDeadline(Date.now() + acceptWithinMs, () => readRun(client, workflowId, runId))),
+  progress: (workflowId) => readProgress(client, workflowId),
   problem: async () => {
     try {
       const isPolled = await client.withDeadline(Date.now() + 3_000, () =>
@@ -120,8 +141,8 @@ const outcomeOf = async (
 const startUpdate = (
   client: Client,
   start: WithStartWorkflowOperation<Workflow>,
-  { revision }: ActedOrder,
-  action: OrderAction,
+  { revision }: { readonly revision: number },
+  action: OrderAction | FulfilmentAction,
 ): Promise<WorkflowUpdateHandle<unknown>> => {
   const { name, ...input } = action;
   return client.withDeadline(Date.now() + acceptWithinMs, () =>
@@ -132,16 +153,6 @@ const startUpdate = (
       args: [input],
     }),
   );
-};
-
-/**
- * The same request about the same revision of the row is the same update. Another one-time password is another request: it is given because
- * the one before was wrong.
- */
-const updateId = (action: OrderAction, revision: number): string => {
-  const id = `${action.name}:${revision}`;
-  if (action.name !== 'enterOtp') return id;
-  return `${id}:${createHash('sha256').update(action.otp).digest('hex').slice(0, 8)}`;
 };
 
 const answered = async <T>(call: () => Promise<T>): Promise<T> => {

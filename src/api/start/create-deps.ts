@@ -61,6 +61,7 @@ export const createDeps = async (
     metrics: createApiMetrics(store.db, exchanges),
     findProducts: (by) => odooClient.findProducts(by),
     findPosConfig: rememberConfigs((nameOrId) => odooClient.pos.readConfig(nameOrId)),
+    findMatch: (by, nameOrId) => odooClient.fulfilment.resolve(by, nameOrId),
     links: createLinks({
       publicUrl: environment.publicUrl,
       odooUrl: odoo.url,
@@ -81,7 +82,7 @@ export const createDeps = async (
   };
 };
 
-const openWebhook = (connection: OpenConnection): WebhookEntrance => {
+const openWebhook = (connection: OpenConnection): WebhookEntrance | undefined => {
   const kind = findConnectionKind(connection.kind);
   switch (kind?.category) {
     case 'marketplace': {
@@ -92,6 +93,8 @@ const openWebhook = (connection: OpenConnection): WebhookEntrance => {
       const { webhook } = kind.posSettings(connection.settings);
       return { category: 'pos', push: kind.push(connection), webhookRates: webhook };
     }
+    case 'fulfilment':
+      return undefined;
     case undefined:
       throw new Failure('InvalidInput', `Connection ${connection.id}: this version knows no kind ${connection.kind}`);
   }

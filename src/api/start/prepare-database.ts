@@ -40,6 +40,6 @@ export const prepareDatabase = async (
     );
   }
   if (sandbox.enabled && (await makeSandboxConnections(store, { sandboxPort: sandbox.port, key }))) {
-    logger.info('Made the connections to the Cartona and the point of sale of the sandbox');
+    logger.info('Made the connections to the Cartona, the point of sale and the Ysell of the sandbox');
   }
 };

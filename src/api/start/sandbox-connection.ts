@@ -12,9 +12,12 @@ export const sandboxPosKey = 'pos-sandbox-key';
 /** What orders are pushed with that pretend to come from there: they can reach no Odoo but the simulated one. */
 export const sandboxPosPushKey = 'pos-sandbox-push-key';
 
+/** What the sandbox's Ysell wants until it is told otherwise. */
+export const sandboxYsellKey = 'ysell-sandbox-key';
+
 /**
- * Makes the connections to the sandbox's Cartona and to its point of sale where there never was any connection. Safe to repeat; one that was deleted
- * stays away.
+ * Makes the connections to the sandbox's Cartona, to its point of sale and to its Ysell where there never was any connection. Safe to repeat; one that
+ * was deleted stays away.
  *
  * @returns whether they were made
  */
@@ -26,7 +29,7 @@ export const makeSandboxConnections = async (
   if (rows.length > 0) return false;
   const url = `http://127.0.0.1:${sandboxPort}`;
   const made = [];
-  for (const connection of [cartonaAt(url, key), posAt(url)]) {
+  for (const connection of [cartonaAt(url, key), posAt(url), ysellAt(url)]) {
     made.push(await createConnection(store.db, store.box, connection));
   }
   return made.every((connection) => connection !== undefined);
@@ -53,4 +56,19 @@ const posAt = (url: string) => ({
   enabled: true,
   settings: { url: `${url}/pos/main/orders`, posConfig: 'Shop', syncEveryMinutes: 1, acceptPush: true },
   secrets: { apiKey: sandboxPosKey, pushKey: sandboxPosPushKey },
+});
+
+/** It ships what the team of the web shop sells, and nothing that came from Cartona. It knows the goods by their internal reference. */
+const ysellAt = (url: string) => ({
+  id: 'ysell',
+  kind: 'ysell',
+  name: 'Ysell (sandbox)',
+  enabled: true,
+  settings: {
+    baseUrl: `${url}/ysell/`,
+    match: { team: 'Website' },
+    productIdField: 'default_code',
+    pollEveryMinutes: 1,
+  },
+  secrets: { apiKey: sandboxYsellKey },
 });

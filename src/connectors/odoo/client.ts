@@ -1,4 +1,6 @@
 import type { ProductValues } from '../../domain/offers.ts';
+import type { ConfirmedOrder, OdooFulfilment } from '../../domain/fulfilment/odoo-fulfilment.ts';
+import type { PickingState, SaleOrderState } from '../../domain/odoo-states.ts';
 import type { OdooPos } from '../../domain/pos/odoo-pos.ts';
 
 /**
@@ -73,6 +75,8 @@ export interface Odoo {
 
   /** The point of sale. */
   readonly pos: OdooPos;
+  /** What shipping by a prep centre asks for. */
+  readonly fulfilment: OdooFulfilment;
 
   /** One harmless authenticated call: a sentence about what was seen. */
   test(): Promise<string>;
@@ -160,7 +164,7 @@ export interface FoundSaleOrder {
   readonly externalIds: readonly string[];
 }
 
-export type SaleOrderState = 'draft' | 'sent' | 'sale' | 'cancel';
+export type { PickingState, SaleOrderState };
 
 export interface OdooSaleOrder {
   readonly id: number;
@@ -174,7 +178,7 @@ export interface OdooSaleOrder {
   readonly amountUntaxed: string;
   /** Product lines only (sections and notes left out); empty when not asked for. */
   readonly lines: readonly OdooSaleOrderLine[];
-  /** Outgoing transfers to a customer; empty when not asked for. */
+  /** Outgoing transfers to a customer, without drafts: those are plans of a person, or of ours. Empty when not asked for. */
   readonly pickings: readonly OdooPicking[];
 }
 
@@ -185,8 +189,6 @@ export interface OdooSaleOrderLine {
   readonly unitPrice: string;
   readonly delivered: string;
 }
-
-export type PickingState = 'draft' | 'waiting' | 'confirmed' | 'assigned' | 'done' | 'cancel';
 
 export interface OdooPicking {
   readonly id: number;
@@ -244,7 +246,15 @@ export interface ProductChanges {
 
 export interface OdooChanges {
   readonly serverTime: Date;
-  readonly saleOrders: readonly { readonly id: number; readonly state: SaleOrderState }[];
+  readonly saleOrders: readonly ConfirmedOrder[];
   /** Outgoing transfers that belong to a sale order. */
-  readonly pickings: readonly { readonly id: number; readonly saleOrderId: number; readonly state: PickingState }[];
+  readonly pickings: readonly SeenTransfer[];
+  /** All transfers that belong to a sale order, whatever their type: those of `pickings`, steps inside the warehouse, returns. */
+  readonly transfers: readonly SeenTransfer[];
+}
+
+export interface SeenTransfer {
+  readonly id: number;
+  readonly saleOrderId: number;
+  readonly state: PickingState;
 }

@@ -8,6 +8,7 @@ import type { Odoo, OdooServer } from './client.ts';
 import { createCurrencies } from './currencies.ts';
 import { createExchangeWriter } from './exchange.ts';
 import { createExistingProducts } from './existing-products.ts';
+import { createOdooFulfilment } from './fulfilment/fulfilment.ts';
 import type { Operations } from './groups.ts';
 import { createLanes, createTurn } from './lanes.ts';
 import type { Lane } from './lanes.ts';
@@ -70,6 +71,7 @@ export const connectOdoo = (options: OdooOptions): Promise<Odoo> => {
   });
   const existingProducts = createExistingProducts(rpc, lanes);
   const pos = createOdooPos(operations, user);
+  const fulfilment = createOdooFulfilment(operations);
   const tree = createPricelistTree(rpc);
 
   const open = new Set<Promise<unknown>>();
@@ -126,6 +128,13 @@ export const connectOdoo = (options: OdooOptions): Promise<Odoo> => {
       moveOrders: (ids, sessionId) => tracked(() => pos.moveOrders(ids, sessionId)),
       cancelOrders: (ids) => tracked(() => pos.cancelOrders(ids)),
       payOrders: (orders) => tracked(() => pos.payOrders(orders)),
+    },
+    fulfilment: {
+      readOrder: (id, productIdField) => grouped(() => fulfilment.readOrder(id, productIdField)),
+      readConfirmedSince: (since) => tracked(() => fulfilment.readConfirmedSince(since)),
+      resolve: (by, nameOrId) => tracked(() => fulfilment.resolve(by, nameOrId)),
+      findLocation: (nameOrId, companyId) => tracked(() => fulfilment.findLocation(nameOrId, companyId)),
+      createTransferOnce: (externalId, transfer) => grouped(() => fulfilment.createTransferOnce(externalId, transfer)),
     },
     test: () => single(() => describe(rpc, user)),
     close: async () => {

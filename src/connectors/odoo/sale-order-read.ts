@@ -127,6 +127,8 @@ const readPickings = async (
             domain: [
               ['sale_id', 'in', [...new Set(orderIds)]],
               ['picking_type_id.code', '=', 'outgoing'],
+              // A draft moves nothing until somebody confirms it: it is a plan, of a person or of a prep centre's delivery.
+              ['state', '!=', 'draft'],
             ],
             fields: ['sale_id', 'name', 'state'],
             order: 'id asc',

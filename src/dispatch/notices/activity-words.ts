@@ -6,10 +6,12 @@ export const activitySummary = (attention: {
   readonly step: string;
   readonly number: string | null;
   readonly target_id: string;
+  readonly target_type: string;
 }): string => {
   const step =
     needsStep(attention.kind) && attention.step !== '' ? ` (${stepWords[attention.step] ?? attention.step})` : '';
-  return `Order ${attention.number ?? attention.target_id}: ${kindWords[attention.kind]}${step}`;
+  const what = attention.target_type === 'fulfilment' ? 'Shipment' : 'Order';
+  return `${what} ${attention.number ?? attention.target_id}: ${kindWords[attention.kind]}${step}`;
 };
 
 const kindWords: Record<AttentionKind, string> = {
@@ -33,6 +35,9 @@ const kindWords: Record<AttentionKind, string> = {
   'no-pos-session': 'open a session',
   'payment-mismatch': 'compare the amounts',
   'changed-after-import': 'changed after it was imported',
+  'changed-after-sending': 'changed after it was sent',
+  'missing-fields': 'complete what is missing',
+  'cancel-by-hand': 'cancel it at the prep centre',
 };
 
 const needsStep = (kind: AttentionKind): boolean =>
@@ -44,4 +49,10 @@ const stepWords: Readonly<Record<string, string>> = {
   apply: 'change in Odoo',
   push: 'status at the marketplace',
   close: 'close',
+  look: 'order in Odoo',
+  send: 'sending',
+  deliver: 'transfer',
+  status: 'status at the prep centre',
+  change: 'change',
+  cancel: 'cancelling',
 };

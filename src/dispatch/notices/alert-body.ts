@@ -43,6 +43,8 @@ const urlOf = (attention: DueAlert['attention'], publicUrl: string): string => {
       return `${publicUrl}/api/orders/${connection}/${target}`;
     case 'pos-order':
       return `${publicUrl}/api/pos/${connection}/orders/${target}`;
+    case 'fulfilment':
+      return `${publicUrl}/api/fulfilments/${connection}/${target}`;
     case 'listing':
       return `${publicUrl}/api/listings?connection=${connection}&q=${target}`;
     default:

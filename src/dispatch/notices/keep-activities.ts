@@ -23,7 +23,7 @@ export interface ActivityKeeper {
 }
 
 /**
- * Gives each open attention of an order that stands in Odoo its to-do there, and closes it with the resolution. Safe to repeat, and from two
+ * Gives each open attention of an order or a shipment that stands in Odoo its to-do there, and closes it with the resolution. Safe to repeat, and from two
  * processes at once: the activity is made once per order and words.
  *
  * @throws Failure that speaks of Odoo as a whole (out of reach, wrong password)

@@ -46,6 +46,8 @@ describe('a pull', () => {
     odooUrl: 'http://127.0.0.1:9',
     marketplaceConnection: () => Promise.resolve(connection),
     posConnection: () => Promise.reject(new Error('a pull asks no point of sale')),
+    fulfilmentConnection: () => Promise.reject(new Error('a pull asks no prep centre')),
+    fulfilmentConnections: () => Promise.resolve([]),
   });
   const pull = (mayStore: () => Promise<void>) => pullAllOrders(deps(), connection, mayStore);
 

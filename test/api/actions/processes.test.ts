@@ -101,7 +101,7 @@ describe('running a process now over REST', function () {
     { body: { process: 'pull', dryRun: true }, path: 'dryRun' },
     { body: { process: 'listings', dryRun: true }, path: 'dryRun' },
     { body: { process: 'reconcile', since: '2026-01-01T00:00:00Z' }, path: 'since' },
-    { body: { process: 'shipments' }, path: 'process' },
+    { body: { process: 'deliveries' }, path: 'process' },
     { body: { process: 'listings', since: '2026-01-01T00:00:00Z' }, path: 'since' },
     { body: {}, path: 'process' },
     { body: { process: 'pull', since: 'yesterday' }, path: 'since' },

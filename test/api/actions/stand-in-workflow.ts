@@ -1,4 +1,12 @@
-import { ApplicationFailure, condition, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
+import {
+  ApplicationFailure,
+  condition,
+  defineQuery,
+  defineSignal,
+  defineUpdate,
+  proxyActivities,
+  setHandler,
+} from '@temporalio/workflow';
 
 /** Counts what it was asked; accepts, refuses and lingers as the order's id says. */
 export async function marketplaceOrder({ externalId }: { externalId: string }): Promise<void> {
@@ -75,4 +83,42 @@ export async function importPosOrders({ since }: { since?: string }): Promise<un
   });
   await condition(() => pokes > 0);
   return { pokes, since };
+}
+
+/** Takes what it is asked but for sale order 7, which is at the prep centre. */
+export async function shipWithYsell({ saleOrderId }: { saleOrderId: number }): Promise<void> {
+  let asked = 0;
+  const answer = (): number => {
+    asked += 1;
+    return asked;
+  };
+  setHandler(defineUpdate<number>('retry'), answer);
+  setHandler(defineUpdate<number>('checkNow'), answer);
+  setHandler(defineUpdate<number, [{ reason: string }]>('skip'), answer);
+  setHandler(defineUpdate<number, [{ reason: string }]>('cancel'), answer, {
+    validator: ({ reason }) => {
+      if (saleOrderId !== 7) return;
+      throw ApplicationFailure.create({
+        message: `Shipment S00007 stands at the prep centre as 4711: ${reason} comes too late`,
+        nonRetryable: true,
+      });
+    },
+  });
+  setHandler(defineQuery('state'), () => ({ asked }));
+  await condition(() => false);
+}
+
+/** Lasts until it is poked, and meanwhile has an activity that nobody ends. */
+export async function followShipments({ since }: { since?: string }): Promise<unknown> {
+  let pokes = 0;
+  setHandler(defineQuery('state'), () => ({ asked: 5, changed: 1 }));
+  setHandler(defineSignal('poke'), () => {
+    pokes += 1;
+  });
+  const { ask } = proxyActivities<{ ask: () => Promise<void> }>({
+    taskQueue: 'connection-ysell',
+    startToCloseTimeout: '1 hour',
+  });
+  await Promise.race([ask(), condition(() => pokes > 0)]);
+  return { asked: 12, since };
 }

@@ -8,6 +8,13 @@ const order = (id: number, over: object = {}): object => ({
   ...over,
 });
 
+/** A sale order as the watch sees it. */
+const aSeenOrder = (over: object): object => ({
+  ...{ id: 1, name: 'S00001', state: 'sale', write_date: '2026-01-17 10:00:01', date_order: '2026-01-17 10:00:00' },
+  ...{ amount_total: 100, partner_shipping_id: 7, user_id: false, company_id: 1, team_id: 2, tag_ids: [4, 3] },
+  ...{ warehouse_id: 1, note: false, ...over },
+});
+
 const answers: Readonly<Record<string, (call: FakeCall) => FakeAnswer>> = {
   'sale.order.read': ({ ids }) => ({ result: ids.filter((id) => id < 90).map((id) => order(id)) }),
   'sale.order.search_read': () => ({ result: [order(1, { client_order_ref: 'a', state: 'draft' })] }),
@@ -167,15 +174,19 @@ describe('finding products', () => {
 
 describe('reading changes', () => {
   it('pages over the id from a whole second on, archived records included', async () => {
-    const all = Array.from({ length: 501 }, (_, index) => ({
-      id: index + 1,
-      state: index === 0 ? 'approval' : 'sale',
-    }));
+    const all = Array.from({ length: 501 }, (_, index) =>
+      aSeenOrder({ id: index + 1, state: index === 0 ? 'approval' : 'sale' }),
+    );
+    const transfers = [
+      { id: 5, sale_id: 2, state: 'done', picking_type_code: 'outgoing' },
+      { id: 6, sale_id: 2, state: 'draft', picking_type_code: 'internal' },
+      { id: 7, sale_id: 2, state: 'of an addon', picking_type_code: 'outgoing' },
+    ];
     const fake = await startFakeOdoo({
       answer: ({ model, params }) => {
         const after = JSON.stringify(params['domain']).includes('["id",">",500]') ? 500 : 0;
         return {
-          result: model === 'sale.order' ? all.slice(after, after + 500) : [{ id: 5, sale_id: 2, state: 'done' }],
+          result: model === 'sale.order' ? all.slice(after, after + 500) : transfers,
         };
       },
     });
@@ -183,7 +194,11 @@ describe('reading changes', () => {
     const changes = await odoo.readChanges(new Date('2026-01-17T10:00:00.900Z'));
     await fake.close();
     assert.equal(changes.saleOrders.length, 500, 'all but the one in a state of some addon');
-    assert.deepEqual(changes.pickings, [{ id: 5, saleOrderId: 2, state: 'done' }]);
+    assert.deepEqual(changes.pickings, [{ id: 5, saleOrderId: 2, state: 'done' }], 'those that go out');
+    assert.deepEqual(changes.transfers, [
+      { id: 5, saleOrderId: 2, state: 'done' },
+      { id: 6, saleOrderId: 2, state: 'draft' },
+    ]);
     assert.ok(Math.abs(changes.serverTime.getTime() - Date.now()) < 5_000);
     const [first] = fake.calls;
     assert.deepEqual(first?.context, { tz: 'UTC', active_test: false });

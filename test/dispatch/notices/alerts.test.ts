@@ -268,6 +268,7 @@ describe('alerts', () => {
   for (const { type, id, url } of [
     { type: 'connection', id: 'odoo', url: 'https://conveyor.example/api/attention?connection=odoo' },
     { type: 'pos-order', id: '639:REFUND', url: 'https://conveyor.example/api/pos/odoo/orders/639%3AREFUND' },
+    { type: 'fulfilment', id: '42', url: 'https://conveyor.example/api/fulfilments/odoo/42' },
     { type: 'listing', id: '110 774', url: 'https://conveyor.example/api/listings?connection=odoo&q=110%20774' },
   ]) {
     it(`about a ${type} point to ${url}`, async () => {

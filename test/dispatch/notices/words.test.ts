@@ -47,13 +47,19 @@ describe('a warning once a minute', () => {
 
 describe('the words of a to-do', () => {
   it('name the order by the number people know', () => {
-    const attention = { kind: 'otp-required', step: 'otp', number: 'C-10021', target_id: 'GMNvpbLM' } as const;
+    const attention = {
+      kind: 'otp-required',
+      step: 'otp',
+      number: 'C-10021',
+      target_id: 'GMNvpbLM',
+      target_type: 'order',
+    } as const;
     assert.equal(activitySummary(attention), 'Order C-10021: enter the one-time password');
     assert.equal(activitySummary({ ...attention, number: null }), 'Order GMNvpbLM: enter the one-time password');
   });
 
   it('name the step where one order may have two of a kind at once', () => {
-    const attention = { kind: 'rejected', number: 'C-10021', target_id: 'GMNvpbLM' } as const;
+    const attention = { kind: 'rejected', number: 'C-10021', target_id: 'GMNvpbLM', target_type: 'order' } as const;
     assert.equal(
       activitySummary({ ...attention, step: 'push' }),
       'Order C-10021: was refused (status at the marketplace)',
@@ -62,8 +68,19 @@ describe('the words of a to-do', () => {
     assert.equal(activitySummary({ ...attention, step: '' }), 'Order C-10021: was refused');
   });
 
+  it('say that it is a shipment, and which step of it', () => {
+    const attention = { kind: 'rejected', number: 'S00042', target_id: '42', target_type: 'fulfilment' } as const;
+    assert.equal(activitySummary({ ...attention, step: 'send' }), 'Shipment S00042: was refused (sending)');
+    assert.equal(
+      activitySummary({ ...attention, kind: 'missing-fields', step: 'look' }),
+      'Shipment S00042: complete what is missing',
+    );
+  });
+
   it('differ for every kind', () => {
-    const summaries = attentionKinds.map((kind) => activitySummary({ kind, step: '', number: '1', target_id: '1' }));
+    const summaries = attentionKinds.map((kind) =>
+      activitySummary({ kind, step: '', number: '1', target_id: '1', target_type: 'order' }),
+    );
     assert.equal(new Set(summaries).size, attentionKinds.length);
   });
 });

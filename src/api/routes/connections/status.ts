@@ -7,6 +7,8 @@ import type { ConnectionActivity } from '../../../store/connection-status.ts';
 import { connectionTarget } from '../../../store/connections.ts';
 import type { ConnectionRecord } from '../../../store/connections.ts';
 import type { Db } from '../../../store/database.ts';
+import { readFollowed } from '../../../store/fulfilments/followed.ts';
+import { countFulfilments } from '../../../store/fulfilments/totals.ts';
 import { countPosOrders } from '../../../store/pos/order-list.ts';
 import { readPosStatus } from '../../../store/pos/pos-runs.ts';
 import { countOffers } from '../../../store/offers/counts.ts';
@@ -43,7 +45,14 @@ const statusShape = z
             'From a change being noticed until the marketplace had it, over the last hour; null when nothing was pushed.',
           ),
       }),
+      fulfilments: z
+        .strictObject({ open: z.int(), attention: z.int(), openByStage: z.record(z.string(), z.int()) })
+        .describe('Sale orders that a prep centre ships.'),
     }),
+    lastFollow: z
+      .strictObject({ startedAt: z.iso.datetime(), result: z.record(z.string(), z.unknown()) })
+      .nullable()
+      .describe('The last round that asked a prep centre after all open shipments; null before the first.'),
     problems: z.array(z.string()).describe('What is wrong, in words; empty when nothing is.'),
   })
   .meta({ id: 'ConnectionStatus' });
@@ -62,10 +71,11 @@ export const getConnectionStatus = endpoint({
   handle: async ({ params: { id } }, deps) => {
     const connection = await findConnection(deps, id);
     const isPos = findConnectionKind(connection.kind)?.category === 'pos';
-    const [activity, { lastOrderSync, orders }, { lastPushAt, ...offers }, attention] = await Promise.all([
+    const [activity, { lastOrderSync, orders }, { lastPushAt, ...offers }, shipments, attention] = await Promise.all([
       getConnectionActivity(deps.db, id),
       isPos ? posDoings(deps.db, id) : marketplaceDoings(deps.db, id),
       countOffers(deps.db, id),
+      fulfilmentDoings(deps.db, id),
       openAttention(deps.db, connectionTarget(id)),
     ]);
     const state = stateOf(connection);
@@ -78,7 +88,8 @@ export const getConnectionStatus = endpoint({
       state: state === 'running' && activity.unavailableSince !== null ? 'unavailable' : state,
       lastOrderSync,
       lastOfferPush: lastPushAt?.toISOString() ?? null,
-      counts: { orders, offers },
+      lastFollow: shipments.lastFollow,
+      counts: { orders, offers, fulfilments: shipments.fulfilments },
       problems: [...new Set(problems)],
     });
   },
@@ -114,6 +125,17 @@ const posDoings = async (db: Db, id: string): Promise<Doings> => {
     error: status === 'error' ? message : null,
   };
   return { lastOrderSync, orders };
+};
+
+const fulfilmentDoings = async (
+  db: Db,
+  id: string,
+): Promise<Pick<Status, 'lastFollow'> & Pick<Status['counts'], 'fulfilments'>> => {
+  const [last, { open, attention, openByStage }] = await Promise.all([readFollowed(db, id), countFulfilments(db, id)]);
+  return {
+    lastFollow: last === undefined ? null : { startedAt: last.followedAt.toISOString(), result: last.result },
+    fulfilments: { open, attention, openByStage: { ...openByStage } },
+  };
 };
 
 const ownProblems = (connection: ConnectionRecord, activity: ConnectionActivity): string[] => [

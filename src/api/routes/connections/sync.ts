@@ -11,10 +11,14 @@ const body = z.strictObject({
   process: z
     .enum(syncProcesses)
     .describe(
-      'Of a marketplace, `pull`: orders that wait. `offers`: what is pending is pushed. `reconcile`: everything is compared. `listings`: the catalogue there is read. Of a point of sale, `pos`: orders are fetched and imported.',
+      'Of a marketplace, `pull`: orders that wait. `offers`: what is pending is pushed. `reconcile`: everything is compared. `listings`: the catalogue there is read. Of a point of sale, `pos`: orders are fetched and imported. Of a prep centre, `shipments`: it is asked after all open shipments.',
     ),
   dryRun: z.boolean().optional().describe('Only of `reconcile`: compare and report, whatever the connection says.'),
-  since: moment.optional().describe('Only of `pull` and `pos`: look back so far.'),
+  since: moment
+    .optional()
+    .describe(
+      'Only of `pull` and `pos`: look back so far. Of `shipments`: first take up the orders that were confirmed since then.',
+    ),
 });
 
 export const startedShape = z.strictObject({
@@ -51,12 +55,13 @@ const requestOf = (connection: string, { process, dryRun, since }: z.output<type
   if (dryRun === true && process !== 'reconcile') {
     throw badField('dryRun', `is nothing ${process} has: only reconcile can be tried without effect`);
   }
-  if (since !== undefined && process !== 'pull' && process !== 'pos') {
-    throw badField('since', `is nothing ${process} has: only pull and pos do`);
+  if (since !== undefined && process !== 'pull' && process !== 'pos' && process !== 'shipments') {
+    throw badField('since', `is nothing ${process} has: only pull, pos and shipments do`);
   }
   switch (process) {
     case 'pull':
     case 'pos':
+    case 'shipments':
       return { process, connection, ...(since === undefined ? {} : { since: since.toISOString() }) };
     case 'reconcile':
       return { process, connection, ...(dryRun === undefined ? {} : { dryRun }) };

@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { withCorrelation } from '../../../connectors/correlation.ts';
 import { findConnectionKind } from '../../../connectors/kinds.ts';
 import type { ConnectionKind } from '../../../connectors/kinds.ts';
-import { openMarketplace, openPosSource } from '../../../connectors/open-connection.ts';
+import { openMarketplace, openPosSource, openPrepCentre } from '../../../connectors/open-connection.ts';
 import type { Surroundings } from '../../../connectors/open-connection.ts';
 import { isFailure } from '../../../domain/failure.ts';
+import { matchOf } from '../../../domain/fulfilment/matches.ts';
+import type { MatchSetting } from '../../../domain/fulfilment/matches.ts';
 import { getOpenConnection } from '../../../store/connections.ts';
 import type { OpenConnection } from '../../../store/connections.ts';
 import { createVendorQuota } from '../../../store/quotas.ts';
@@ -48,7 +50,7 @@ const look = async (connection: OpenConnection, deps: ApiDeps): Promise<{ ok: bo
     return {
       ok: true,
       sawInWords: await withCorrelation({ workflowId: null }, () =>
-        test(kind, connection, { surroundings, findPosConfig: deps.findPosConfig }),
+        test(kind, connection, { surroundings, findPosConfig: deps.findPosConfig, findMatch: deps.findMatch }),
       ),
     };
   } catch (error) {
@@ -57,7 +59,7 @@ const look = async (connection: OpenConnection, deps: ApiDeps): Promise<{ ok: bo
   }
 };
 
-interface Outside extends Pick<ApiDeps, 'findPosConfig'> {
+interface Outside extends Pick<ApiDeps, 'findPosConfig' | 'findMatch'> {
   readonly surroundings: (requestsPerSecond: number) => Surroundings;
 }
 
@@ -65,7 +67,7 @@ interface Outside extends Pick<ApiDeps, 'findPosConfig'> {
 const test = async (
   kind: ConnectionKind,
   connection: OpenConnection,
-  { surroundings, findPosConfig }: Outside,
+  { surroundings, findPosConfig, findMatch }: Outside,
 ): Promise<string> => {
   switch (kind.category) {
     case 'marketplace': {
@@ -78,5 +80,18 @@ const test = async (
       const { id, name } = await findPosConfig(posConfig);
       return `${sawInWords}. Its orders go to the point of sale ${name} (${id}) in Odoo`;
     }
+    case 'fulfilment': {
+      const { requestsPerSecond, match } = kind.fulfilmentSettings(connection.settings);
+      const sawInWords = await openPrepCentre(kind, connection, surroundings(requestsPerSecond)).test();
+      return `${sawInWords.replace(/\.$/, '')}. ${await matchInWords(match, findMatch)}`;
+    }
   }
+};
+
+/** @throws Failure when Odoo has none or several of that name */
+const matchInWords = async (match: MatchSetting, findMatch: ApiDeps['findMatch']): Promise<string> => {
+  const named = matchOf(match);
+  if (named.by === 'all') return 'It ships every sale order that is confirmed in Odoo';
+  const id = await findMatch(named.by, named.nameOrId);
+  return `It ships the confirmed sale orders of the ${named.by} ${named.nameOrId} (${id}) in Odoo`;
 };

@@ -12,7 +12,7 @@ export const listListings = endpoint({
   path: '/api/listings',
   access: 'read',
   tag: 'listings',
-  summary: 'Which product of Odoo is which product of a marketplace',
+  summary: 'Which product of Odoo is which product of a marketplace, a point of sale or a prep centre',
   params: noParams,
   query: z.strictObject({
     connection: connectionFilter,

@@ -11,7 +11,7 @@ export const listingParams = z.strictObject({
     .min(1)
     .max(1_000)
     .describe(
-      "The marketplace's id of the product, or `internal:<internal id>` where it has none. Of a point of sale: `ItemID`, or `name:<ItemName>` where that is 0.",
+      "The marketplace's id of the product, or `internal:<internal id>` where it has none. Of a point of sale: `ItemID`, or `name:<ItemName>` where that is 0. Of a prep centre: its id of the product.",
     ),
 });
 
@@ -20,7 +20,7 @@ export const putListing = endpoint({
   path: '/api/listings/{connection}/{externalId}',
   access: 'operate',
   tag: 'listings',
-  summary: 'Says which product a listing is; orders that wait for it go on after a retry',
+  summary: 'Says which product a listing is; orders and shipments that wait for it go on after a retry',
   params: listingParams,
   query: noQuery,
   body: z.strictObject({

@@ -1,0 +1,131 @@
+import { Context } from '@temporalio/activity';
+import { z } from 'zod';
+import { isFailure, isRetriedType } from '../domain/failure.ts';
+import { noneFollowed } from '../domain/fulfilment/follow.ts';
+import type { FollowCounts } from '../domain/fulfilment/follow.ts';
+import { raiseAttention, resolveAttention } from '../store/attention.ts';
+import { connectionTarget } from '../store/connections.ts';
+import { databaseTime } from '../store/finished-runs.ts';
+import { noteFollowed, readFollowed } from '../store/fulfilments/followed.ts';
+import { recordConfirmed } from '../store/fulfilments/record-confirmed.ts';
+import { odooConnection, watchingHealth } from './connection-health.ts';
+import type { ActivityDependencies, FulfilmentConnection } from './dependencies.ts';
+import { orApplicationFailure } from './failures.ts';
+import { askAfterAll } from './fulfilment/ask-after-all.ts';
+import { lookAtWaiting } from './fulfilment/look-at-waiting.ts';
+import { keepHeartbeatDetails } from './heartbeat-details.ts';
+import { underLease } from './under-lease.ts';
+import { matchedOrders } from './watch/confirmed-orders.ts';
+
+/** Activities of `followShipments`. */
+export const createFollowShipmentsActivities = (deps: ActivityDependencies) => ({
+  /** Makes shipments of the matched orders that were confirmed since then, whenever the connection was made. @returns how many are new */
+  recordConfirmedSince: (input: { connection: string; since: string }): Promise<number> =>
+    orApplicationFailure(async () => {
+      const connection = await deps.fulfilmentConnection(input.connection);
+      return watchingHealth(deps.db, odooConnection, async () => {
+        const { fulfilment } = await deps.odoo();
+        const orders = await fulfilment.readConfirmedSince(new Date(input.since));
+        const matched = await matchedOrders(fulfilment, connection, orders);
+        return recordConfirmed(deps.db, matched);
+      });
+    }),
+
+  /** Has the runs of orders that wait in Odoo for nothing any more go on. @returns how many */
+  lookAtWaitingShipments: (input: { connection: string }): Promise<number> =>
+    orApplicationFailure(async () => {
+      const connection = await deps.fulfilmentConnection(input.connection);
+      return watchingHealth(deps.db, odooConnection, () => lookAtWaiting(deps, connection));
+    }),
+
+  /**
+   * Asks after all open orders of the prep centre, or waits for the round that does and takes its result. Safe to repeat: what was asked after in this
+   * round is not asked again by the next attempt.
+   */
+  askAfterShipments: (input: { connection: string }): Promise<FollowCounts> =>
+    orApplicationFailure(async () => {
+      const context = Context.current();
+      const before = progressOf(context.info.heartbeatDetails);
+      const askedAt = await databaseTime(deps.db);
+      const connection = await deps.fulfilmentConnection(input.connection);
+      return underLease(deps.db, {
+        lease: `follow-shipments:${connection.id}`,
+        what: `Asking after the orders at ${connection.name}`,
+        served: async () => {
+          const last = await readFollowed(deps.db, connection.id);
+          return last === undefined || last.followedAt < askedAt ? undefined : { result: countsOf(last.result) };
+        },
+        work: (mayWrite) => round(deps, { connection, context, before, mayWrite }),
+      });
+    }),
+});
+
+interface Progress {
+  readonly beganAt: Date;
+  readonly counts: FollowCounts;
+}
+
+const round = async (
+  deps: ActivityDependencies,
+  turn: {
+    readonly connection: FulfilmentConnection;
+    readonly context: Context;
+    readonly before: Progress | null;
+    readonly mayWrite: () => Promise<void>;
+  },
+): Promise<FollowCounts> => {
+  const { connection, context, before, mayWrite } = turn;
+  const beganAt = before?.beganAt ?? (await databaseTime(deps.db));
+  const keep = (counts: FollowCounts): void =>
+    keepHeartbeatDetails(context, { beganAt: beganAt.toISOString(), counts });
+  const begun = before?.counts ?? noneFollowed;
+  keep(begun);
+  let counts = begun;
+  const onProgress = (now: FollowCounts): void => {
+    counts = now;
+    keep(now);
+  };
+  const target = connectionTarget(connection.id);
+  try {
+    const result = await watchingHealth(deps.db, connection, () =>
+      askAfterAll({ deps, connection, beganAt, mayWrite, onProgress }, begun),
+    );
+    await resolveAttention(deps.db, target, 'It answers again', { steps: [followStep] });
+    await noteFollowed(deps.db, connection.id, { beganAt, result });
+    return result;
+  } catch (error) {
+    if (!isFailure(error) || isRetriedType(error.type)) throw error;
+    await raiseAttention(deps.db, target, {
+      kind: 'bad-payload',
+      step: followStep,
+      reason: `The orders at ${connection.name} cannot be followed: ${error.message}`,
+      actions: [],
+    });
+    return counts;
+  }
+};
+
+/** Step of the attention that says that nothing of what a prep centre answers makes sense. */
+const followStep = 'follow';
+
+const count = z.int().nonnegative().default(0);
+const countsShape = z.object({
+  asked: count,
+  changed: count,
+  done: count,
+  dead: count,
+  errors: count,
+  unknown: count,
+  made: count,
+});
+const progressShape = z.object({ beganAt: z.iso.datetime(), counts: countsShape });
+
+const countsOf = (result: unknown): FollowCounts => countsShape.parse(result);
+
+/** How far an attempt before this one came. */
+const progressOf = (details: unknown): Progress | null => {
+  const parsed = progressShape.safeParse(details);
+  return parsed.success ? { beganAt: new Date(parsed.data.beganAt), counts: parsed.data.counts } : null;
+};
+
+export type FollowShipmentsActivities = ReturnType<typeof createFollowShipmentsActivities>;

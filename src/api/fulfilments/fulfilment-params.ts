@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+/** Ids of Odoo are 32-bit. */
+const largestId = 2_147_483_647;
+
+export const saleOrderId = z
+  .int('must be the id of a sale order')
+  .positive('must be the id of a sale order')
+  .max(largestId, 'must be the id of a sale order');
+
+export const fulfilmentParams = z.strictObject({
+  connection: z.string().describe('Id of a connection of kind `ysell`.'),
+  saleOrderId: z
+    .string()
+    .regex(/^\d{1,10}$/, 'must be the id of a sale order')
+    .transform(Number)
+    .pipe(saleOrderId)
+    .describe('`sale.order`.'),
+});
