@@ -1,7 +1,6 @@
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import type { Kysely } from 'kysely';
-import PQueue from 'p-queue';
 import type { Logger } from 'pino';
 import { signalNames, workflowIds, workflowTypes } from '../domain/names.ts';
 import { shipmentStart } from '../domain/run-starts.ts';
@@ -17,12 +16,7 @@ import type { WantedShipment } from '../store/fulfilments/wake.ts';
 import type { Database } from '../store/schema.ts';
 import { startLoop } from './background-loop.ts';
 import type { BackgroundLoop } from './background-loop.ts';
-
-const batch = 200;
-const callsAtOnce = 20;
-const callWithinMs = 10_000;
-/** A notice may get lost with its connection: look anyway. */
-const lookEveryMs = 2_000;
+import { lookEveryMs, pokedAtOnce, pokeEach } from './poke-each.ts';
 
 interface Access {
   readonly db: Kysely<Database>;
@@ -30,34 +24,24 @@ interface Access {
 }
 
 /** Starts the runs of shipments that are new, and pokes those whose rows have news. */
-export const startFulfilmentPokes = ({ db, client, logger }: Access & { logger: Logger }): BackgroundLoop => {
-  const calls = new PQueue({ concurrency: callsAtOnce });
-  return startLoop(
+export const startFulfilmentPokes = ({ db, client, logger }: Access & { logger: Logger }): BackgroundLoop =>
+  startLoop(
     async () => {
-      while (await pokeBatch({ db, client }, calls));
+      while (await pokeBatch({ db, client }));
     },
     {
       everyMs: lookEveryMs,
       onError: (error) => logger.warn({ err: error }, 'shipments could not be brought on; trying again'),
     },
   );
-};
 
 /** @returns whether there may be more */
-const pokeBatch = async ({ db, client }: Access, calls: PQueue): Promise<boolean> => {
-  const taken = await takeWantedShipments(db, batch);
-  const failures: unknown[] = [];
-  await calls.addAll(
-    taken.map((wanted) => async () => {
-      try {
-        await client.withDeadline(Date.now() + callWithinMs, () => pokeShipment(client, wanted));
-      } catch (error) {
-        await putBackWanted(db, wanted);
-        failures.push(error);
-      }
-    }),
-  );
-  if (failures.length > 0) throw failures[0];
+const pokeBatch = async ({ db, client }: Access): Promise<boolean> => {
+  const taken = await takeWantedShipments(db, pokedAtOnce);
+  await pokeEach(client, taken, {
+    poke: (wanted) => pokeShipment(client, wanted),
+    putBack: (wanted) => putBackWanted(db, wanted),
+  });
   return taken.length > 0;
 };
 

@@ -1,6 +1,5 @@
 import type { Client } from '@temporalio/client';
 import type { Kysely } from 'kysely';
-import PQueue from 'p-queue';
 import type { Logger } from 'pino';
 import { signalNames, workflowIds, workflowTypes } from '../domain/names.ts';
 import { posImportStart, posOrderStart } from '../domain/run-starts.ts';
@@ -16,12 +15,7 @@ import type { WantedPosRun } from '../store/pos/wake.ts';
 import type { Database } from '../store/schema.ts';
 import { startLoop } from './background-loop.ts';
 import type { BackgroundLoop } from './background-loop.ts';
-
-const batch = 200;
-const callsAtOnce = 20;
-const callWithinMs = 10_000;
-/** A notice may get lost with its connection: look anyway. */
-const lookEveryMs = 2_000;
+import { lookEveryMs, pokedAtOnce, pokeEach } from './poke-each.ts';
 
 interface Access {
   readonly db: Kysely<Database>;
@@ -29,17 +23,18 @@ interface Access {
 }
 
 /** Wakes the import of each connection with new orders, once and not once an order, and the runs of orders that need attention. */
-export const startPosPokes = ({ db, client, logger }: Access & { logger: Logger }): BackgroundLoop => {
-  const calls = new PQueue({ concurrency: callsAtOnce });
-  return startLoop(
+export const startPosPokes = ({ db, client, logger }: Access & { logger: Logger }): BackgroundLoop =>
+  startLoop(
     async () => {
-      for (const wanted of await listWantedImports(db)) {
-        await client.withDeadline(Date.now() + callWithinMs, () =>
-          wakePosImport(client, wanted.connection, wanted.wanted),
-        );
-        await noteImportWoken(db, wanted);
-      }
-      while (await wakeWantedRuns({ db, client }, calls));
+      await pokeEach(client, await listWantedImports(db), {
+        poke: async (wanted) => {
+          await wakePosImport(client, wanted.connection, wanted.wanted);
+          await noteImportWoken(db, wanted);
+        },
+        // It stays wanted.
+        putBack: () => Promise.resolve(),
+      });
+      while (await wakeWantedRuns({ db, client }));
     },
     {
       everyMs: lookEveryMs,
@@ -47,7 +42,6 @@ export const startPosPokes = ({ db, client, logger }: Access & { logger: Logger 
         logger.warn({ err: error }, 'orders of a point of sale could not be brought on; trying again'),
     },
   );
-};
 
 /** Wakes the import of a connection, or starts it. `wanted` is what was asked for until now. */
 export const wakePosImport = async (client: Client, connection: string, wanted?: number): Promise<void> => {
@@ -59,21 +53,12 @@ export const wakePosImport = async (client: Client, connection: string, wanted?:
 };
 
 /** @returns whether there may be more */
-const wakeWantedRuns = async ({ db, client }: Access, calls: PQueue): Promise<boolean> => {
-  const taken = await takeWantedRuns(db, batch);
-  const failed: { run: WantedPosRun; error: unknown }[] = [];
-  await calls.addAll(
-    taken.map((run) => async () => {
-      try {
-        await client.withDeadline(Date.now() + callWithinMs, () => wakePosOrder(client, run));
-      } catch (error) {
-        failed.push({ run, error });
-      }
-    }),
-  );
-  for (const { run } of failed) await wantRuns(db, run.connection, [run.key]);
-  const [first] = failed;
-  if (first !== undefined) throw first.error;
+const wakeWantedRuns = async ({ db, client }: Access): Promise<boolean> => {
+  const taken = await takeWantedRuns(db, pokedAtOnce);
+  await pokeEach(client, taken, {
+    poke: (run) => wakePosOrder(client, run),
+    putBack: ({ connection, key }) => wantRuns(db, connection, [key]),
+  });
   return taken.length > 0;
 };
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Selectable } from 'kysely';
 import type { AttentionRow } from './attention-list.ts';
+import { hasOpenAttention, withOpenAttention } from './attention-of.ts';
 import { cursorAt } from './cursor-time.ts';
 import type { Db } from './database.ts';
 import type { OrderStage } from '../domain/order-stage.ts';
@@ -32,7 +33,7 @@ export const listOrders = async (db: Db, filter: OrderFilter): Promise<ListedOrd
   let query = db.selectFrom('orders').selectAll().select(cursorAt('created_at'));
   if (filter.connection !== undefined) query = query.where('connection', '=', filter.connection);
   if (filter.stage !== undefined) query = query.where('stage', '=', filter.stage);
-  if (filter.attention !== undefined) query = query.where(hasAttention(filter.attention));
+  if (filter.attention !== undefined) query = query.where(hasOpenAttention(filter.attention, 'order', columns));
   if (filter.q !== undefined) query = query.where(isNumberOf(filter.q));
   if (filter.since !== undefined) query = query.where('updated_at', '>=', filter.since);
   if (filter.after !== undefined) {
@@ -47,7 +48,7 @@ export const listOrders = async (db: Db, filter: OrderFilter): Promise<ListedOrd
     .orderBy('external_id')
     .limit(filter.limit)
     .execute();
-  return withAttention(db, rows);
+  return withOpenAttention(db, 'order', rows, targetOf);
 };
 
 export const getOrder = async (db: Db, connection: string, externalId: string): Promise<ListedOrder | undefined> => {
@@ -58,7 +59,7 @@ export const getOrder = async (db: Db, connection: string, externalId: string): 
     .where('connection', '=', connection)
     .where('external_id', '=', externalId)
     .execute();
-  const [order] = await withAttention(db, rows);
+  const [order] = await withOpenAttention(db, 'order', rows, targetOf);
   return order;
 };
 
@@ -71,26 +72,8 @@ export const countOpenOrdersByStage = async (db: Db): Promise<{ connection: stri
     .groupBy(['connection', 'stage'])
     .execute();
 
-const withAttention = async (db: Db, rows: readonly OrderRow[]): Promise<ListedOrder[]> => {
-  if (rows.length === 0) return [];
-  const open = await db
-    .selectFrom('attention')
-    .selectAll()
-    .where('target_type', '=', 'order')
-    .where('resolved_at', 'is', null)
-    .where(
-      sql<boolean>`(connection, target_id) in (select * from unnest(
-        ${rows.map((row) => row.connection)}::text[], ${rows.map((row) => row.external_id)}::text[]))`,
-    )
-    .orderBy('since')
-    .execute();
-  const byOrder = Map.groupBy(open, (each) => `${each.connection} ${each.target_id}`);
-  return rows.map((row) => ({ row, attention: byOrder.get(`${row.connection} ${row.external_id}`) ?? [] }));
-};
-
-const hasAttention = (wanted: boolean) => sql<boolean>`${wanted} = exists (
-  select from attention where attention.connection = orders.connection and attention.target_type = 'order'
-    and attention.target_id = orders.external_id and attention.resolved_at is null)`;
+const targetOf = (row: OrderRow) => ({ connection: row.connection, id: row.external_id });
+const columns = { connection: sql`orders.connection`, id: sql`orders.external_id` };
 
 /**
  * The order's id and number at the marketplace, its name and id in Odoo, the customer's code (with or without the `retailer_` before it),

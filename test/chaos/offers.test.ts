@@ -158,7 +158,8 @@ describe('offers, when something goes wrong', function () {
     await written;
     const committedAt = Date.now();
     const { at } = await untilTold(service().shop, slow.externalId, { price: 51 });
-    assert.ok(at.getTime() - committedAt < 3_000, `${at.getTime() - committedAt} ms after the commit`);
+    // Soon after thousands of changes, as the tests before may have made, the looks reach less far back for a while.
+    assert.ok(at.getTime() - committedAt < 8_000, `${at.getTime() - committedAt} ms after the commit`);
   });
 
   it('with two workers, and prices that change faster than they are pushed: the newest value is the last', async () => {

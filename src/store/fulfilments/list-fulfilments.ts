@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { FulfilmentStage } from '../../domain/fulfilment/fulfilment.ts';
 import type { AttentionRow } from '../attention-list.ts';
+import { hasOpenAttention, withOpenAttention } from '../attention-of.ts';
 import { cursorAt } from '../cursor-time.ts';
 import type { Db } from '../database.ts';
 import type { FulfilmentKey, FulfilmentRow } from './rows.ts';
@@ -29,7 +30,7 @@ export const listFulfilments = async (db: Db, filter: FulfilmentFilter): Promise
   let query = db.selectFrom('fulfilments').selectAll().select(cursorAt('created_at'));
   if (filter.connection !== undefined) query = query.where('connection', '=', filter.connection);
   if (filter.stage !== undefined) query = query.where('stage', '=', filter.stage);
-  if (filter.attention !== undefined) query = query.where(hasAttention(filter.attention));
+  if (filter.attention !== undefined) query = query.where(hasOpenAttention(filter.attention, 'fulfilment', columns));
   if (filter.q !== undefined) query = query.where(isNumberOf(filter.q));
   if (filter.since !== undefined) query = query.where('updated_at', '>=', filter.since);
   if (filter.after !== undefined) {
@@ -44,7 +45,7 @@ export const listFulfilments = async (db: Db, filter: FulfilmentFilter): Promise
     .orderBy('sale_order_id')
     .limit(filter.limit)
     .execute();
-  return withAttention(db, rows);
+  return withOpenAttention(db, 'fulfilment', rows, targetOf);
 };
 
 export const getFulfilment = async (
@@ -58,30 +59,12 @@ export const getFulfilment = async (
     .where('connection', '=', connection)
     .where('sale_order_id', '=', saleOrderId)
     .execute();
-  const [fulfilment] = await withAttention(db, rows);
+  const [fulfilment] = await withOpenAttention(db, 'fulfilment', rows, targetOf);
   return fulfilment;
 };
 
-const withAttention = async (db: Db, rows: readonly ListedFulfilment['row'][]): Promise<ListedFulfilment[]> => {
-  if (rows.length === 0) return [];
-  const open = await db
-    .selectFrom('attention')
-    .selectAll()
-    .where('target_type', '=', 'fulfilment')
-    .where('resolved_at', 'is', null)
-    .where(
-      sql<boolean>`(connection, target_id) in (select * from unnest(
-        ${rows.map((row) => row.connection)}::text[], ${rows.map((row) => String(row.sale_order_id))}::text[]))`,
-    )
-    .orderBy('since')
-    .execute();
-  const byTarget = Map.groupBy(open, (each) => `${each.connection} ${each.target_id}`);
-  return rows.map((row) => ({ row, attention: byTarget.get(`${row.connection} ${row.sale_order_id}`) ?? [] }));
-};
-
-const hasAttention = (wanted: boolean) => sql<boolean>`${wanted} = exists (
-  select from attention where attention.connection = fulfilments.connection and attention.target_type = 'fulfilment'
-    and attention.target_id = fulfilments.sale_order_id::text and attention.resolved_at is null)`;
+const targetOf = (row: FulfilmentRow) => ({ connection: row.connection, id: String(row.sale_order_id) });
+const columns = { connection: sql`fulfilments.connection`, id: sql`fulfilments.sale_order_id::text` };
 
 /** Name or id of the sale order, the prep centre's id, the tracking number, the name of the transfer, or the whole workflow id. */
 const isNumberOf = (q: string) => {

@@ -3,6 +3,7 @@ import type { Selectable } from 'kysely';
 import { workflowIds } from '../../domain/names.ts';
 import type { PosOrderState } from '../../domain/pos/pos-order.ts';
 import type { AttentionRow } from '../attention-list.ts';
+import { hasOpenAttention, withOpenAttention } from '../attention-of.ts';
 import type { Db } from '../database.ts';
 import type { PosOrdersTable } from '../schema.ts';
 
@@ -32,28 +33,24 @@ export interface PosOrderFilter {
 export const listPosOrders = async (db: Db, connection: string, filter: PosOrderFilter): Promise<ListedPosOrder[]> => {
   let query = db.selectFrom('pos_orders').select(columns).where('connection', '=', connection);
   if (filter.state !== undefined) query = query.where('state', '=', filter.state);
-  if (filter.attention !== undefined) query = query.where(hasAttention(filter.attention));
+  if (filter.attention !== undefined)
+    query = query.where(hasOpenAttention(filter.attention, 'pos-order', attentionColumns));
   if (filter.q !== undefined) query = query.where(isNumberOf(connection, filter.q));
   if (filter.since !== undefined) query = query.where('updated_at', '>=', filter.since);
   if (filter.after !== undefined) query = query.where('seq', '<', filter.after);
   const rows = await query.orderBy('seq', 'desc').limit(filter.limit).execute();
-  const attention = await attentionOf(
-    db,
-    connection,
-    rows.map(({ key }) => key),
-  );
-  return rows.map((row) => ({ row, attention: attention.get(row.key) ?? [] }));
+  return withOpenAttention(db, 'pos-order', rows, targetOf);
 };
 
 export const getPosOrder = async (db: Db, connection: string, key: string): Promise<ListedPosOrder | undefined> => {
-  const row = await db
+  const rows = await db
     .selectFrom('pos_orders')
     .select(columns)
     .where('connection', '=', connection)
     .where('key', '=', key)
-    .executeTakeFirst();
-  if (row === undefined) return undefined;
-  return { row, attention: (await attentionOf(db, connection, [key])).get(key) ?? [] };
+    .execute();
+  const [order] = await withOpenAttention(db, 'pos-order', rows, targetOf);
+  return order;
 };
 
 export interface PosOrderCounts {
@@ -82,6 +79,9 @@ export const countPosOrders = async (db: Db, connection: string): Promise<PosOrd
   return { byState: Object.fromEntries(states.map(({ state, count }) => [state, count])), attention: waiting.count };
 };
 
+const targetOf = ({ connection, key }: PosOrderRow) => ({ connection, id: key });
+const attentionColumns = { connection: sql`pos_orders.connection`, id: sql`pos_orders.key` };
+
 const columns = [
   'connection',
   'key',
@@ -108,28 +108,6 @@ const columns = [
   'updated_at',
   'paid_at',
 ] as const satisfies readonly (keyof PosOrdersTable)[];
-
-const attentionOf = async (
-  db: Db,
-  connection: string,
-  keys: readonly string[],
-): Promise<ReadonlyMap<string, AttentionRow[]>> => {
-  if (keys.length === 0) return new Map();
-  const open = await db
-    .selectFrom('attention')
-    .selectAll()
-    .where('connection', '=', connection)
-    .where('target_type', '=', 'pos-order')
-    .where('target_id', '=', sql<string>`any(${[...keys]}::text[])`)
-    .where('resolved_at', 'is', null)
-    .orderBy('since')
-    .execute();
-  return Map.groupBy(open, ({ target_id: key }) => key);
-};
-
-const hasAttention = (wanted: boolean) => sql<boolean>`${wanted} = exists (
-  select from attention where attention.connection = pos_orders.connection and attention.target_type = 'pos-order'
-    and attention.target_id = pos_orders.key and attention.resolved_at is null)`;
 
 /** Each of them is looked up in an index of its own. */
 const isNumberOf = (connection: string, q: string) => {
