@@ -43,7 +43,7 @@ export interface SeenTransfer {
 /**
  * Raises the revision of each shipment whose order or transfers differ from what its row says, and for which no look is wanted already; of
  * those that came to their end only where the order was confirmed anew. What was seen is noted at once: a look that fails is not asked for again
- * by the same sight.
+ * by the same sight. A draft moves nothing yet: mostly it is the transfer that was made by ourselves a moment ago.
  */
 export const noteChangedOrders = async (
   db: Db,
@@ -55,7 +55,8 @@ export const noteChangedOrders = async (
     with seen_orders as (
       select * from jsonb_to_recordset(${json(orders)}::jsonb) as seen(id bigint, state text, mark text, "orderedAt" timestamptz)),
     seen_transfers as (
-      select * from jsonb_to_recordset(${json(transfers)}::jsonb) as seen(id bigint, "saleOrderId" bigint, state text)),
+      select * from jsonb_to_recordset(${json(transfers)}::jsonb) as seen(id bigint, "saleOrderId" bigint, state text)
+      where state <> 'draft'),
     changed as (
       select row.connection, row.sale_order_id, seen.mark, null::jsonb as pickings
       from fulfilments as row join seen_orders as seen on seen.id = row.sale_order_id

@@ -37,6 +37,7 @@ describe('what the watch saw of orders that a prep centre ships', () => {
   it('asks for a look where a transfer differs from the row, or is new', async () => {
     await aShipment(store.db);
     assert.equal(await noteChangedOrders(store.db, [], [{ id: 7, saleOrderId: 42, state: 'assigned' }]), 0);
+    assert.equal(await noteChangedOrders(store.db, [], [{ id: 8, saleOrderId: 42, state: 'draft' }]), 0, 'a plan');
     assert.equal(await noteChangedOrders(store.db, [], [{ id: 8, saleOrderId: 42, state: 'waiting' }]), 1);
     assert.equal(await revision(), 2);
   });
