@@ -105,7 +105,7 @@ const check = async (context: FulfilmentContext): Promise<FulfilmentSettlement> 
   if (row.centre_id === null || row.closed_at !== null) return { changes: {} };
   try {
     const order = await connection.centre.read(row.centre_id);
-    const settlement = settlementOfAnswer(connection, row, order) ?? { changes: {} };
+    const settlement = settlementOfAnswer(connection, context, order) ?? { changes: {} };
     return { ...settlement, changes: { ...settlement.changes, asked_at: new Date() } };
   } catch (error) {
     if (!isFailure(error) || error.type !== 'NotFound') throw error;

@@ -177,6 +177,12 @@ describe('shipments, when something goes wrong', () => {
     await shop.follow();
     await shop.untilAttention(lost, 'rejected');
     for (const id of others) await shop.untilClosed(id, 'delivered');
+    const { revision } = (await shop.row(lost)) ?? {};
+    await shop.follow();
+    assert.equal((await shop.row(lost))?.revision, revision, 'its run is told once');
+    shop.sandbox.faults.clear();
+    await shop.follow();
+    await shop.until(lost, 'is known again', ({ attention }) => attention.length === 0);
   });
 
   it('answers of which none makes sense are one notice, until they do again', async () => {

@@ -105,6 +105,23 @@ describe('a shipment that needs a person', () => {
     await shop.untilStage(id, 'delivered');
   });
 
+  it('has a note for each status, however soon one follows the other', async () => {
+    const id = await shop.sell();
+    await shop.untilSent(id);
+    const [there] = await shop.atCentre(id);
+    for (const status of ['6', '7', '6.3']) {
+      shop.ysell.setStatus(there?.id ?? 0, { status });
+      const checked = await shop.act(id, 'check');
+      assert.partialDeepStrictEqual(checked.body, { centre: { status } });
+    }
+    await waitFor(
+      'the notes',
+      () => service().odoo.messages('sale.order', id),
+      (texts) =>
+        ['status 6', 'status 7', 'status 6.3'].every((each) => texts.some((text) => text.includes(`${each}:`))),
+    );
+  });
+
   it('closes with a note when the prep centre drops it, and makes no transfer', async () => {
     const id = await shop.sell();
     await shop.untilSent(id);

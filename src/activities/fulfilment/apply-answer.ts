@@ -1,7 +1,7 @@
 import type { CentreOrder } from '../../domain/fulfilment/fulfilment.ts';
 import { classOfStatus, hasGoneBack, statusListsOf } from '../../domain/fulfilment/statuses.ts';
 import * as words from '../../domain/fulfilment/words.ts';
-import type { FulfilmentRow } from '../../store/fulfilments/rows.ts';
+import type { FulfilmentRow, OpenedFulfilment } from '../../store/fulfilments/rows.ts';
 import type { FulfilmentAttention, FulfilmentNote, FulfilmentSettlement } from '../../store/fulfilments/settle.ts';
 import type { FulfilmentConnection } from '../dependencies.ts';
 import { atCentre } from './fulfilment-context.ts';
@@ -9,14 +9,18 @@ import { atCentre } from './fulfilment-context.ts';
 /** What an answer of the prep centre says that the row does not: what it changes, whom it is told. Null: nothing new. */
 export const settlementOfAnswer = (
   connection: FulfilmentConnection,
-  row: FulfilmentRow,
+  { row, attention: open }: OpenedFulfilment,
   order: CentreOrder,
 ): FulfilmentSettlement | null => {
   // What was delivered or dropped stays so, whatever is said later.
   if (row.closed_at !== null || row.status_class === 'done') return null;
   const isNewStatus = order.status !== row.centre_status || order.words !== row.centre_words;
   const tracking = order.trackingNumber ?? row.tracking_number;
-  if (!isNewStatus && tracking === row.tracking_number && row.status_class !== null) return null;
+  if (!isNewStatus && tracking === row.tracking_number && row.status_class !== null) {
+    // It answers again for an order that it did not know, or could not show.
+    const isWellAgain = row.status_class === 'progress' && open.some(({ step }) => step === 'status');
+    return isWellAgain ? { changes: {}, over: ['status'] } : null;
+  }
 
   const at = atCentre(connection, row, order.id);
   const statusClass =
@@ -32,16 +36,17 @@ export const settlementOfAnswer = (
     ...(tracking !== null && tracking !== row.tracking_number ? [words.trackingWords(connection.name, tracking)] : []),
   ];
   const attention = attentionOf(at, order, statusClass);
+  const now = new Date();
   return {
     changes: {
       centre_status: order.status,
       centre_words: order.words,
       status_class: statusClass,
-      status_at: new Date(),
+      status_at: now,
       tracking_number: tracking,
     },
     told,
-    notes: notesOf(at, order, { row, statusClass, told }),
+    notes: notesOf(at, order, { now, statusClass, told }),
     attention,
     over: attention.length === 0 ? ['status'] : [],
     ...(statusClass === 'dead' ? { closeAs: 'cancelled' as const } : {}),
@@ -60,17 +65,13 @@ const attentionOf = (
   return [{ kind: 'bad-payload', step: 'status', reason }];
 };
 
-/** One note a change; what is done is noted with its transfer. */
+/** One note a change, told from the others by its time: it is written with the row. What is done is noted with its transfer. */
 const notesOf = (
   at: words.AtCentre,
   order: CentreOrder,
-  {
-    row,
-    statusClass,
-    told,
-  }: { row: FulfilmentRow; statusClass: FulfilmentRow['status_class']; told: readonly string[] },
+  { now, statusClass, told }: { now: Date; statusClass: FulfilmentRow['status_class']; told: readonly string[] },
 ): readonly FulfilmentNote[] => {
-  if (statusClass === 'dead') return [{ id: `status_${row.revision}`, text: words.deadWords(at, order) }];
+  if (statusClass === 'dead') return [{ id: `status_${now.getTime()}`, text: words.deadWords(at, order) }];
   if (statusClass === 'done' || told.length === 0) return [];
-  return [{ id: `status_${row.revision}`, text: told.join(' ') }];
+  return [{ id: `status_${now.getTime()}`, text: told.join(' ') }];
 };

@@ -6,7 +6,7 @@ import * as words from '../../domain/fulfilment/words.ts';
 import { listAsked, noteAnswered } from '../../store/fulfilments/followed.ts';
 import type { AskedShipment } from '../../store/fulfilments/followed.ts';
 import { loadFulfilment } from '../../store/fulfilments/rows.ts';
-import type { FulfilmentRow } from '../../store/fulfilments/rows.ts';
+import type { OpenedFulfilment } from '../../store/fulfilments/rows.ts';
 import type { FulfilmentSettlement } from '../../store/fulfilments/settle.ts';
 import { settleIn } from '../../store/fulfilments/settle.ts';
 import { notifyOfFulfilments } from '../../store/fulfilments/wake.ts';
@@ -75,7 +75,8 @@ const isNews = (answer: AskedAnswer, shipment: AskedShipment): boolean =>
   answer.order.status !== shipment.status ||
   answer.order.words !== shipment.words ||
   (answer.order.trackingNumber !== null && answer.order.trackingNumber !== shipment.trackingNumber) ||
-  shipment.class === null;
+  shipment.class === null ||
+  shipment.isDoubted;
 
 const apply = (
   { deps, connection }: FollowTurn,
@@ -86,7 +87,7 @@ const apply = (
     const key = { connection: connection.id, saleOrderId };
     const opened = await loadFulfilment(trx, key, { lock: true });
     if (opened === undefined || opened.row.centre_id !== answer.id) return null;
-    const settlement = settlementOf(connection, opened.row, answer);
+    const settlement = settlementOf(connection, opened, answer);
     if (settlement === null) return null;
     // Its run is to see it, and does nothing but to show it unless something follows.
     await settleIn(trx, key, {
@@ -99,14 +100,17 @@ const apply = (
 
 const settlementOf = (
   connection: FulfilmentConnection,
-  row: FulfilmentRow,
+  opened: OpenedFulfilment,
   answer: AskedAnswer,
 ): FulfilmentSettlement | null => {
-  if ('order' in answer) return settlementOfAnswer(connection, row, answer.order);
+  if ('order' in answer) return settlementOfAnswer(connection, opened, answer.order);
+  const { row, attention } = opened;
   if (row.closed_at !== null) return null;
   const at = atCentre(connection, row, answer.id);
   const reason =
     answer.failure.type === 'NotFound' ? words.goneAtCentreReason(at) : `${answer.failure.message} (${row.number})`;
+  // Its run knows: each round says the same.
+  if (attention.some((open) => open.step === 'status' && open.reason === reason && !open.lifted)) return null;
   const kind = answer.failure.type === 'BadResponse' ? 'bad-payload' : 'rejected';
   return { changes: {}, attention: [{ kind, step: 'status', reason }] };
 };

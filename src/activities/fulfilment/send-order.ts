@@ -133,7 +133,8 @@ const lookAround = async (context: FulfilmentContext, turn: Turn): Promise<Fulfi
     const there = await context.connection.centre.lookUp(turn.content.reference);
     return there.length === 0 ? null : adopt(context, there);
   } catch (error) {
-    if (isFailure(error) && error.type === 'BadResponse') return null;
+    // It was taken, most likely: another attempt must not come to think that it was not.
+    if (isFailure(error)) return null;
     throw error;
   }
 };
@@ -196,7 +197,7 @@ const settled = async (
 const atCentreNow = (context: FulfilmentContext, order: CentreOrder, told: string): FulfilmentSettlement => {
   const { connection, row } = context;
   const now = new Date();
-  const answer = order.status === null ? null : settlementOfAnswer(connection, row, order);
+  const answer = order.status === null ? null : settlementOfAnswer(connection, context, order);
   return {
     ...answer,
     changes: {

@@ -13,6 +13,8 @@ export interface AskedShipment {
   readonly words: string | null;
   readonly trackingNumber: string | null;
   readonly class: StatusClass | null;
+  /** It waits for a person although its status is none to wait for: it was not known there, or could not be shown. */
+  readonly isDoubted: boolean;
 }
 
 /** Open orders that were not asked after since then, those that wait longest first; what is done there is only waited for in Odoo. */
@@ -28,6 +30,11 @@ export const listAsked = async (db: Db, connection: string, since: Date): Promis
       'tracking_number as trackingNumber',
       'status_class as class',
     ])
+    .select(
+      sql<boolean>`status_class = 'progress' and exists (
+        select from attention where attention.connection = fulfilments.connection and target_type = 'fulfilment'
+          and target_id = sale_order_id::text and step = 'status' and resolved_at is null)`.as('isDoubted'),
+    )
     .where('connection', '=', connection)
     .where('closed_at', 'is', null)
     .where('centre_id', 'is not', null)
