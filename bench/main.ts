@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { stopStack } from '../test/support/stack.ts';
 import type { Benchmark } from './benchmark.ts';
 import { memory } from './memory.ts';
+import { mirror } from './mirror.ts';
 import { offers } from './offers.ts';
 import { orders } from './orders.ts';
 import { pos } from './pos.ts';
@@ -9,7 +10,7 @@ import { tableOf, writeResult } from './report.ts';
 import { webhooks } from './webhooks.ts';
 import { ysell } from './ysell.ts';
 
-const benchmarks: Readonly<Record<string, Benchmark>> = { orders, offers, pos, ysell, webhooks, memory };
+const benchmarks: Readonly<Record<string, Benchmark>> = { orders, offers, pos, ysell, mirror, webhooks, memory };
 
 const usage = `npm run bench -- [${Object.keys(benchmarks).join('|')}] [--size <how many orders, changes or webhooks>]
 Without a name all of them run, one after the other.`;

@@ -47,7 +47,7 @@ export const handleCall = async (
       await playFault(fault.effect, {
         execute,
         failNext: (kind) => simulator.failNext?.(kind, rpc),
-        delayNext: (ms) => simulator.delayNext?.(ms, rpc),
+        delayNext: (ms, waits) => simulator.delayNext?.(ms, rpc, waits),
         response,
         signal,
       });

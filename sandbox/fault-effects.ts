@@ -12,7 +12,7 @@ export interface FaultedCall {
   /** Makes the simulated Odoo fail on its next call; does nothing on other systems. */
   failNext(kind: Extract<FaultEffect, { type: 'odoo-error' }>['kind']): void;
   /** Lets time pass between the start of the next transaction of the simulated Odoo and its work; does nothing on other systems. */
-  delayNext(ms: number): void;
+  delayNext(ms: number, waits: boolean): void;
   readonly response: ServerResponse;
   /** Aborted when the sandbox closes: nothing may wait on. */
   readonly signal: AbortSignal;
@@ -175,7 +175,7 @@ const outcomeOf = async (effect: SimpleEffect, call: FaultedCall): Promise<Simul
       call.failNext(effect.kind);
       return call.execute();
     case 'late-commit':
-      call.delayNext(effect.ms);
+      call.delayNext(effect.ms, effect.waits);
       return call.execute();
     case 'outage':
       return effect.as === 'refused' ? null : unavailable;

@@ -39,8 +39,11 @@ export const faultEffectSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('html-body') }),
   /** Executes nothing; streams a JSON array of that many bytes, without a Content-Length. */
   z.strictObject({ type: z.literal('huge-body'), bytes: z.int().min(2) }),
-  /** The transaction of the simulated Odoo begins at once and does its work after `ms`: its `write_date` is that much older than its commit. */
-  z.strictObject({ type: z.literal('late-commit'), ms: milliseconds }),
+  /**
+   * The transaction of the simulated Odoo begins at once and does its work after `ms`: its `write_date` is that much older than its commit. `waits: false`: it
+   * began so long before the call, and nobody waits.
+   */
+  z.strictObject({ type: z.literal('late-commit'), ms: milliseconds, waits: z.boolean().default(true) }),
   /** The simulated Odoo answers with this database error and rolls back. */
   z.strictObject({ type: z.literal('odoo-error'), kind: z.enum(odooErrorKinds) }),
   /** Away for `ms` since the rule was made, or until the rule is deleted. */

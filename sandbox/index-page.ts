@@ -26,6 +26,7 @@ export const indexPage = (systems: readonly IndexedSystem[]): SimulatorResponse 
         `<li><a href="/cartona/_control/summary">/cartona/_control/…</a>: what retailers and Cartona do</li>` +
         `<li><a href="/pos/_control/summary">/pos/_control/…</a>: what shops do at their points of sale</li>` +
         `<li><a href="/ysell/_control/summary">/ysell/_control/…</a>: what the prep centre does</li>` +
+        `<li><a href="/opal/_control/summary">/opal/_control/…</a>: what the courier does</li>` +
         `<li><code>POST /_reset</code>: forgets everything</li></ul>`,
     ),
   );

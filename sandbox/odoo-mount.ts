@@ -48,7 +48,7 @@ const mounted = (simulator: OdooSimulator): MountedOdoo => ({
   close: () => simulator.close(),
   isPage: (path) => page.test(path.split('?')[0] ?? ''),
   failNext: (kind, call) => simulator.failNext(kind, call ?? {}),
-  delayNext: (ms, call) => simulator.delayNext(ms, call ?? {}),
+  delayNext: (ms, call, waits) => simulator.delayNext(ms, call ?? {}, waits),
 });
 
 export const createOdooMount = ({ name, version, stateDir, publicUrl }: OdooMountOptions): OdooMount => {

@@ -13,6 +13,7 @@ import { createCartonaSimulator } from './cartona/server.ts';
 import { growCatalogue, publishCatalogue } from './catalogue.ts';
 import type { Demo } from './demo/demo.ts';
 import { beginDemo, startDemo } from './demo/demo.ts';
+import { startOpalDemo } from './demo/opal-demo.ts';
 import { beginPosDemo, startPosDemo } from './demo/pos-demo.ts';
 import { beginYsellDemo, startYsellDemo } from './demo/ysell-demo.ts';
 import { sendAnswer } from './fault-effects.ts';
@@ -24,6 +25,8 @@ import { silentLogger } from './logger.ts';
 import { createOdooClient } from './odoo-client.ts';
 import type { MountedOdoo, OdooVersion } from './odoo-mount.ts';
 import { createOdooMount, odooVersions, sandboxOdooLogin } from './odoo-mount.ts';
+import { createOpalSimulator } from './opal/server.ts';
+import type { OpalSimulator } from './opal/server.ts';
 import { posItemsOf } from './pos/catalogue.ts';
 import { createPosSimulator } from './pos/server.ts';
 import type { PosSimulator } from './pos/server.ts';
@@ -67,6 +70,8 @@ export interface Sandbox {
   readonly pos: PosSimulator;
   /** The prep centre. */
   readonly ysell: YsellSimulator;
+  /** The courier. */
+  readonly opal: OpalSimulator;
   /** The Odoo at `/odoo`, or one of the others by its version. */
   odoo(version?: OdooVersion): MountedOdoo;
   /** Forgets everything: faults, log, and what each simulator holds. */
@@ -79,6 +84,8 @@ export { defaultToken as sandboxToken } from './cartona/settings.ts';
 export { defaultPosKey as sandboxPosKey } from './pos/settings.ts';
 /** The key of the simulated Ysell, until it is replaced. */
 export { defaultYsellKey as sandboxYsellKey } from './ysell/settings.ts';
+/** The token of the simulated OPAL, until it is replaced. */
+export { defaultOpalToken as sandboxOpalToken } from './opal/settings.ts';
 export { sandboxOdooLogin } from './odoo-mount.ts';
 
 /** One server with a simulator of every outside system, each under a path segment of its own. */
@@ -91,10 +98,12 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
   const cartonaJournal = stateDir === null ? null : join(stateDir, 'cartona.jsonl');
   const posJournal = stateDir === null ? null : join(stateDir, 'pos.jsonl');
   const ysellJournal = stateDir === null ? null : join(stateDir, 'ysell.jsonl');
+  const opalJournal = stateDir === null ? null : join(stateDir, 'opal.jsonl');
   let url = '';
   let cartona = createCartonaSimulator({ journalPath: cartonaJournal, logger });
   let pos = createPosSimulator({ journalPath: posJournal });
   let ysell = createYsellSimulator({ journalPath: ysellJournal });
+  let opal = createOpalSimulator({ journalPath: opalJournal });
   let playing: readonly Demo[] = [];
   let awake = Promise.resolve();
 
@@ -112,6 +121,7 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
   const simulatorAt = (system: string): Simulator | null => {
     if (system === 'cartona') return cartona;
     if (system === 'ysell') return ysell;
+    if (system === 'opal') return opal;
     return system === 'pos' ? pos : (odoos.get(system)?.open() ?? null);
   };
 
@@ -134,6 +144,7 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
       startDemo({ cartona: cartona.control, odoo: odooClient, logger }),
       startPosDemo({ pos: pos.control, logger }),
       startYsellDemo({ odoo: odooClient, ysell: ysell.control, isServed, logger }),
+      startOpalDemo({ opal: opal.control, logger }),
     ];
   };
 
@@ -150,6 +161,9 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
     await ysell.close();
     if (ysellJournal !== null) rmSync(ysellJournal, { force: true });
     ysell = createYsellSimulator({ journalPath: ysellJournal });
+    await opal.close();
+    if (opalJournal !== null) rmSync(opalJournal, { force: true });
+    opal = createOpalSimulator({ journalPath: opalJournal });
     for (const odoo of odoos.values()) odoo.reset();
     await wake();
   };
@@ -169,6 +183,7 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
         title: 'Ysell',
         text: 'A prep centre and what it ships. API at /ysell/api/orders/ and /ysell/api/v1/',
       },
+      { path: '/opal/', title: 'OPAL', text: 'A courier and what it carries. Its gateway is at /opal/orders' },
       ...[...odoos].reverse().map(([name, { version }]) => ({
         path: `/${name}/`,
         title: `Odoo ${version}.0`,
@@ -233,6 +248,9 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
     get ysell() {
       return ysell;
     },
+    get opal() {
+      return opal;
+    },
     odoo: (version) => (odoos.get(`odoo${version ?? ''}`) ?? mainOdoo).open(),
     reset,
     start: async () => {
@@ -257,6 +275,7 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
       await cartona.close();
       await pos.close();
       await ysell.close();
+      await opal.close();
       for (const odoo of odoos.values()) odoo.close();
     },
   };

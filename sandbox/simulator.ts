@@ -32,6 +32,6 @@ export interface Simulator {
   isPage?(path: string): boolean;
   /** Makes the next such call fail with an error of its own. */
   failNext?(kind: OdooErrorKind, call: RpcCall | null): void;
-  /** Lets time pass between the start of the next such call's transaction and its work. */
-  delayNext?(ms: number, call: RpcCall | null): void;
+  /** Lets time pass between the start of the next such call's transaction and its work; with `waits: false` it has passed already. */
+  delayNext?(ms: number, call: RpcCall | null, waits: boolean): void;
 }

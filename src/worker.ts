@@ -3,6 +3,7 @@ import { Runtime } from '@temporalio/worker';
 import type { Worker } from '@temporalio/worker';
 import { readEnvironment } from './config/environment.ts';
 import type { ServiceEnvironment } from './config/environment.ts';
+import { mirrorLines } from './domain/mirror/log-lines.ts';
 import { createLogger } from './logger.ts';
 import { onParentGone } from './runtime/parent-gone.ts';
 import { createActivities } from './worker/activities.ts';
@@ -47,6 +48,7 @@ const work = async (
   const activities = createActivities(foundations.dependencies, {
     exchangeDays: environment.exchangeDays,
     watch: { intervalMs: environment.odoo.watchIntervalMs, stopping, nap: hinted.nap },
+    mirrorLog: { info: (line) => logger.info(line), warn: (line) => logger.warn(line) },
   });
   const temporal = await connectTemporal(environment.temporal, logger, stopping);
   const shared = {
@@ -67,9 +69,11 @@ const work = async (
     vendorWorkers,
     hintOdooChanged: hinted.hint,
     alerts: { alert: environment.alert, publicUrl: environment.publicUrl },
+    mirrorEveryMinutes: environment.odoo.syncIntervalMinutes,
     logger,
   });
   logger.info({ odoo: environment.odoo.url }, 'worker is running');
+  logger.info(mirrorLines.ready);
   await runUntilStopped(workers, stopping);
   await background.stop();
   await vendorWorkers.stop();

@@ -21,14 +21,17 @@ const withoutMachine = (json: string): string =>
     }),
   );
 
-/** Plays every life on a service of its own and keeps the histories of the runs under the version of the package. */
-const record = async (): Promise<void> => {
+/** Plays lives on a service of their own and keeps the histories of the runs under the version of the package; none named: all lives, and no others are kept. */
+const record = async (names: readonly string[]): Promise<void> => {
+  const unknown = names.filter((name) => !(name in lives));
+  if (unknown.length > 0) throw new Error(`There is no life ${unknown.join(', ')}: ${Object.keys(lives).join(', ')}`);
   const style = await resolveConfig(join(folder, 'history.json'));
   const service = await startService();
   try {
-    await rm(folder, { recursive: true, force: true });
+    if (names.length === 0) await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true });
     for (const [name, live] of Object.entries(lives)) {
+      if (names.length > 0 && !names.includes(name)) continue;
       const workflowId = await live(service);
       const history = await service.client.workflow.getHandle(workflowId).fetchHistory();
       const text = await format(withoutMachine(historyToJson(history)), { ...style, parser: 'json' });
@@ -41,7 +44,7 @@ const record = async (): Promise<void> => {
 };
 
 try {
-  await record();
+  await record(process.argv.slice(2));
 } finally {
   await stopStack();
 }

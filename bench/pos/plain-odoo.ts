@@ -16,7 +16,7 @@ export interface PlainOdoo {
 
 const answerSchema = z.looseObject({ result: z.unknown().optional(), error: z.unknown().optional() });
 
-export const signIn = async ({ odoo }: BareSetup, concurrency: number): Promise<PlainOdoo> => {
+export const signIn = async ({ odoo }: Pick<BareSetup, 'odoo'>, concurrency: number): Promise<PlainOdoo> => {
   const queue = new PQueue({ concurrency });
   let calls = 0;
   const post = async (service: string, method: string, args: readonly unknown[]): Promise<unknown> => {

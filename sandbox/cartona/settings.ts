@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rateLimitSchema } from '../rate-limit.ts';
 
 export const webhookSchema = z.strictObject({
   url: z.url(),
@@ -16,13 +17,7 @@ export const cartonaSettingsSchema = z.strictObject({
   token: z.string().nullable(),
   authHeader: z.string(),
   /** Cartona publishes no limit, so there is none by default. */
-  rateLimit: z
-    .strictObject({
-      requestsPerSecond: z.number().positive(),
-      burst: z.int().min(1).default(1),
-      retryAfterSeconds: z.int().min(0).default(1),
-    })
-    .nullable(),
+  rateLimit: rateLimitSchema.nullable(),
   /**
    * What a bulk update answers when one item is bad: the whole batch refused (422, naming it), refused without saying which, or 200 and the item
    * left out, with its error or in silence. Cartona documents none of it.

@@ -4,7 +4,7 @@ import type { SimulatorRequest, SimulatorResponse } from '../simulator.ts';
 import { detailsBodySchema, writeLines } from './line-writes.ts';
 import { writeOffers } from './offer-writes.ts';
 import { listBaseProducts, listProducts, pageOf } from './product-reads.ts';
-import { createRateLimit } from './rate-limit.ts';
+import { createRateLimit } from '../rate-limit.ts';
 import { Refusal } from '../refusal.ts';
 import type { CartonaState } from './state.ts';
 import { statusBodySchema, writeStatus } from './status-writes.ts';

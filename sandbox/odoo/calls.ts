@@ -19,8 +19,9 @@ export const performCall = async (
   const fault: FaultKind | undefined = faults.take(call.model.name, call.name);
   if (fault === 'lost-race') return lostRaceAnswer;
   if (fault !== undefined) throw faultError(fault);
-  const delayMs = faults.takeDelayMs(call.model.name, call.name);
-  const cost = { ...costOf(call), ...(delayMs !== undefined && { delayMs }) };
+  const delay = faults.takeDelay(call.model.name, call.name);
+  const delayed = delay === undefined ? {} : delay.waits ? { delayMs: delay.ms } : { beganMsAgo: delay.ms };
+  const cost = { ...costOf(call), ...delayed };
   const result = await engine.call(uid, context, cost, (env) => runCall(env, call));
   if (!(result instanceof Recordset)) return result;
   return engine.major === 19 ? result.ids : reprRecordset(result.model, result.ids);

@@ -2,7 +2,7 @@
  * Time as PostgreSQL keeps it for Odoo: UTC text with microseconds. `write_date` is the start of the transaction, and
  * practically never falls on .000000, which is what makes the whole-second comparisons of Odoo 17 and 18 treacherous.
  */
-export type Clock = { readonly date: () => Date; readonly stamp: () => string };
+export type Clock = { readonly date: () => Date; readonly stamp: (msAgo?: number) => string };
 
 const pad = (value: number, width: number): string => String(value).padStart(width, '0');
 
@@ -16,8 +16,8 @@ export const createClock = (now: () => Date): Clock => {
   let micros = 0;
   return {
     date: now,
-    stamp: () => {
-      const date = now();
+    stamp: (msAgo = 0) => {
+      const date = new Date(now().getTime() - msAgo);
       micros = (micros + 137) % 1000 || 1;
       return `${toSeconds(date)}.${pad(date.getUTCMilliseconds(), 3)}${pad(micros, 3)}`;
     },

@@ -53,7 +53,7 @@ export class Engine {
    * then fails; 19 sends them after it.
    */
   async call<T>(uid: number, context: Context, cost: Cost, work: (env: Env) => T): Promise<T> {
-    const startedAt = this.clock.stamp();
+    const startedAt = this.clock.stamp(cost.beganMsAgo);
     await this.#latency.wait(cost);
     for (let attempt = 1; ; attempt += 1) {
       const done = await this.#attempt(attempt === 1 ? startedAt : this.clock.stamp(), uid, context, work);
@@ -120,9 +120,10 @@ export class Engine {
     try {
       return work();
     } catch (error) {
-      const touchesFields = transaction.changes().some(({ table }) => table.model === 'ir.model.fields');
+      const touched = new Set(transaction.changes().map(({ table }) => table.model));
       transaction.rollback();
-      if (touchesFields) this.registry.syncManualFields(this.store);
+      if (touched.has('ir.model.fields')) this.registry.syncManualFields(this.store);
+      if (touched.has('ir.module.module')) this.registry.syncModules(this.store);
       throw error;
     }
   }
@@ -159,4 +160,6 @@ export interface Cost {
   readonly records: number;
   /** A delay asked for by a test, between the start of the transaction and its work. */
   readonly delayMs?: number;
+  /** How long the transaction has been open when the call comes; asked for by a test. */
+  readonly beganMsAgo?: number;
 }

@@ -6,7 +6,7 @@ import { displayNameOf } from './orm/read.ts';
 import type { SearchOptions } from './orm/search.ts';
 import { searchIds } from './orm/search.ts';
 import { unlinkRecords } from './orm/unlink.ts';
-import { patchRecord, writeRecords } from './orm/write.ts';
+import { overwriteRecord, patchRecord, writeRecords } from './orm/write.ts';
 import type { Major, Model, Registry } from './registry.ts';
 import type { Store, Table, Transaction } from './store.ts';
 import type { Context, Row, Value, Vals } from './values.ts';
@@ -101,6 +101,11 @@ export class Env {
   /** Stores worked-out values; `write_date` moves only if something changes. True if it did. */
   patch(model: string, id: number, values: Readonly<Record<string, Value>>): boolean {
     return patchRecord(this, model, id, values);
+  }
+
+  /** Stores values as SQL and foreign keys do: `write_date` stays, whatever changes. */
+  overwrite(model: string, id: number, values: Readonly<Record<string, Value>>): void {
+    overwriteRecord(this, model, id, values);
   }
 
   unlink(model: string, ids: readonly number[]): void {

@@ -11,9 +11,17 @@ export interface FaultFilter {
   readonly times?: number;
 }
 
+/** Time between the start of a transaction and its work: it passes, or (`waits: false`) it has passed when the call comes. */
+export interface Delay {
+  readonly ms: number;
+  readonly waits: boolean;
+}
+
+const noDelay: Delay = { ms: 0, waits: true };
+
 interface Fault {
   readonly kind: FaultKind | 'delay';
-  readonly delayMs: number;
+  readonly delay: Delay;
   readonly filter: FaultFilter;
   left: number;
 }
@@ -22,11 +30,11 @@ export class Faults {
   #waiting: Fault[] = [];
 
   failNext(kind: FaultKind, filter: FaultFilter = {}): void {
-    this.#waiting.push({ kind, delayMs: 0, filter, left: filter.times ?? 1 });
+    this.#waiting.push({ kind, delay: noDelay, filter, left: filter.times ?? 1 });
   }
 
-  delayNext(delayMs: number, filter: FaultFilter = {}): void {
-    this.#waiting.push({ kind: 'delay', delayMs, filter, left: filter.times ?? 1 });
+  delayNext(delay: Delay, filter: FaultFilter = {}): void {
+    this.#waiting.push({ kind: 'delay', delay, filter, left: filter.times ?? 1 });
   }
 
   /** The fault of a call, used up by it. A lost race only meets `load`. */
@@ -40,8 +48,8 @@ export class Faults {
   }
 
   /** How long a call dawdles after its transaction has begun. */
-  takeDelayMs(model: string, method: string): number | undefined {
-    return this.#use(model, method, ({ kind }) => kind === 'delay')?.delayMs;
+  takeDelay(model: string, method: string): Delay | undefined {
+    return this.#use(model, method, ({ kind }) => kind === 'delay')?.delay;
   }
 
   #use(model: string, method: string, suits: (fault: Fault) => boolean): Fault | undefined {

@@ -42,6 +42,10 @@ export interface Field {
   /** Equality searches go through an index. */
   readonly index?: boolean;
   readonly manual?: boolean;
+  /** The field is there only while this module is installed. */
+  readonly module?: string;
+  /** many2one: a foreign key that forgets what is deleted, without a trace in `write_date`. */
+  readonly forgets?: boolean;
   /** Never readable: secrets. */
   readonly secret?: boolean;
 }

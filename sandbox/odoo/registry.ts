@@ -104,14 +104,24 @@ export const defineModel = (spec: ModelSpec): Model => {
   };
 };
 
+/** Index of rows by the minute in which they were last written. */
+export const writtenIn = 'written-in';
+
 /** All models of one Odoo version, with the `x_` fields people have added. */
 export class Registry {
   readonly major: Major;
   readonly models: ReadonlyMap<string, Model>;
+  /** Fields that come and go with their module, by model. */
+  readonly #ofModules = new Map<Model, readonly (readonly [string, Field])[]>();
 
   constructor(major: Major, models: readonly Model[]) {
     this.major = major;
     this.models = new Map(models.map((model) => [model.name, model]));
+    for (const model of models)
+      this.#ofModules.set(
+        model,
+        [...model.fields].filter(([, field]) => field.module !== undefined),
+      );
     for (const model of models) this.#inherit(model);
   }
 
@@ -140,6 +150,7 @@ export class Registry {
   prepare(store: Store): void {
     for (const model of this.models.values()) {
       const table = store.table(model.name);
+      table.addIndex(writtenIn, (row) => text(row, 'write_date').slice(0, 16) || undefined);
       for (const [name, keyOf] of Object.entries(model.indexes)) table.addIndex(name, keyOf);
       for (const unique of model.uniques) addUniqueIndex(store, model.name, unique);
       for (const [name, field] of model.fields) {
@@ -149,6 +160,18 @@ export class Registry {
       }
     }
     this.syncManualFields(store);
+    this.syncModules(store);
+  }
+
+  /** Makes the fields of modules exactly those of the installed ones. */
+  syncModules(store: Store): void {
+    const installed = new Set<string>();
+    for (const [, row] of store.table('ir.module.module').entries())
+      if (row['state'] === 'installed') installed.add(text(row, 'name'));
+    for (const [model, fields] of this.#ofModules)
+      for (const [name, field] of fields)
+        if (installed.has(field.module ?? '')) model.fields.set(name, field);
+        else model.fields.delete(name);
   }
 
   /** Makes the `x_` fields of the models exactly those in the table of fields. */

@@ -9,11 +9,14 @@ import { handleJsonRpc, parseJson, sessionExpired } from './jsonrpc.ts';
 import type { Latency } from './latency.ts';
 import type { Domain } from './orm/domain.ts';
 import { placeCategories } from './models/product-categories.ts';
+import { placeLocations } from './models/warehouses.ts';
 import { handlePage } from './pages.ts';
 import type { BaseOptions } from './seed/base.ts';
-import { seedBase, seedNames } from './seed/base.ts';
+import { seedBase, seedCarriers, seedClerk, seedNames } from './seed/base.ts';
 import type { Seeded, SeedOptions } from './seed/demo.ts';
 import { seedDemo } from './seed/demo.ts';
+import type { Fill, Filled } from './seed/fill.ts';
+import { fillSchema, fillStock } from './seed/fill.ts';
 import { seedPointOfSale, seedTills } from './seed/point-of-sale.ts';
 import type { Major } from './registry.ts';
 import type { Row } from './values.ts';
@@ -56,13 +59,15 @@ export interface OdooSimulator {
   seed(options?: SeedOptions): Seeded;
   /** Makes the next matching call fail with an error of Odoo's own. */
   failNext(kind: FaultKind, filter?: FaultFilter): void;
-  /** Lets time pass between the start of the next matching call's transaction and its commit. */
-  delayNext(delayMs: number, filter?: FaultFilter): void;
+  /** Lets time pass between the start of the next matching call's transaction and its commit; with `waits: false` it has passed when the call comes. */
+  delayNext(delayMs: number, filter?: FaultFilter, waits?: boolean): void;
+  /** Stock and transfers by the hundred thousand, quickly. */
+  fill(wanted: Fill): Filled;
   readonly door: TestDoor;
   close(): void;
 }
 
-/** One simulated Odoo 17, 18 or 19. Fresh databases have users `admin`/`admin` and `conveyor`/`conveyor`. */
+/** One simulated Odoo 17, 18 or 19. Fresh databases have users `admin`/`admin`, `conveyor`/`conveyor` and `clerk`/`clerk`, who may read little. */
 export const createOdooSimulator = (options: OdooSimulatorOptions): OdooSimulator => {
   const engine = new Engine({ ...options, major: majorOf(options.version) });
   const server: Server = { engine, faults: new Faults(), database: options.database };
@@ -71,6 +76,9 @@ export const createOdooSimulator = (options: OdooSimulatorOptions): OdooSimulato
       seedNames(env);
       placeCategories(env);
       seedPointOfSale(env);
+      seedCarriers(env);
+      seedClerk(env);
+      placeLocations(env);
       if (options.demo !== false) seedTills(env);
     } else seedBase(env, { currency: 'EGP', companyName: 'My Company', ...options.base });
     if (!engine.isRestored && options.demo !== false) seedDemo(env, {});
@@ -79,7 +87,8 @@ export const createOdooSimulator = (options: OdooSimulatorOptions): OdooSimulato
     handle: (request) => route(server, options.publicUrl, request),
     seed: (seedOptions = {}) => engine.perform((env) => seedDemo(env, seedOptions)),
     failNext: (kind, filter) => server.faults.failNext(kind, filter),
-    delayNext: (delayMs, filter) => server.faults.delayNext(delayMs, filter),
+    delayNext: (ms, filter, waits = true) => server.faults.delayNext({ ms, waits }, filter),
+    fill: (wanted) => engine.perform((env) => fillStock(env, wanted)),
     door: openDoor(engine),
     close: () => engine.close(),
   };
@@ -110,12 +119,26 @@ const openDoor = (engine: Engine): TestDoor => ({
   },
 });
 
+/** `POST /_fill {"quants": 200000}`: the sandbox's own door, not Odoo's. */
+const fillByCall = ({ engine }: Server, request: OdooRequest): OdooResponse => {
+  const wanted = fillSchema.safeParse(parseJson(request.body));
+  const now = engine.clock.date();
+  if (!wanted.success) return respondJson(now, 422, { error: 'not a number of records', errors: wanted.error.issues });
+  const filled = engine.perform((env) => fillStock(env, wanted.data));
+  return respondJson(
+    now,
+    201,
+    Object.fromEntries(Object.entries(filled).map(([kind, ids]) => [kind, Array.isArray(ids) ? ids.length : 0])),
+  );
+};
+
 const JSON_2 = /^\/json\/2\/([\w.]+)\/(\w+)$/;
 
 const route = async (server: Server, publicUrl: string, request: OdooRequest): Promise<OdooResponse> => {
   const { pathname } = new URL(request.path, 'http://odoo.invalid');
   const { major, clock } = server.engine;
   const now = clock.date();
+  if (pathname === '/_fill' && request.method === 'POST') return fillByCall(server, request);
   const json2 = JSON_2.exec(pathname);
   if (json2 && major === 19) return handleJson2(server, request, json2[1] ?? '', json2[2] ?? '');
   if (pathname === '/jsonrpc')

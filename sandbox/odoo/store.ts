@@ -14,6 +14,8 @@ export class Table {
   #rows = new Map<number, Row>();
   #highest = 0;
   #sorted = true;
+  /** Ids in order, with some that are gone; undefined: to be made again. */
+  #ids: number[] | undefined = [];
   readonly #indexes = new Map<string, Index>();
 
   constructor(model: string) {
@@ -37,6 +39,17 @@ export class Table {
     return this.#rows.entries();
   }
 
+  /** Ids above one, ascending; those before it are not looked at. */
+  *idsAfter(after: number): Generator<number> {
+    if (this.#ids === undefined || this.#ids.length > 2 * this.#rows.size + 1000)
+      this.#ids = [...this.#rows.keys()].sort((a, b) => a - b);
+    const ids = this.#ids;
+    for (let at = firstAbove(ids, after); at < ids.length; at += 1) {
+      const id = ids[at];
+      if (id !== undefined && this.#rows.has(id)) yield id;
+    }
+  }
+
   addIndex(name: string, keyOf: KeyOf): void {
     if (this.#indexes.has(name)) return;
     const index: Index = { keyOf, ids: new Map() };
@@ -53,6 +66,11 @@ export class Table {
     const found = this.#indexes.get(name)?.ids.get(key);
     if (found === undefined) return [];
     return typeof found === 'number' ? [found] : [...found].sort((a, b) => a - b);
+  }
+
+  /** Keys of an index, the greatest first. */
+  keysDown(name: string): Key[] {
+    return [...(this.#indexes.get(name)?.ids.keys() ?? [])].sort((a, b) => (a < b ? 1 : -1));
   }
 
   /** How many rows are under a key of an index. */
@@ -75,12 +93,25 @@ export class Table {
     }
     if (!before) {
       if (id < this.#highest) this.#sorted = false;
+      if (id <= this.#highest) this.#ids = undefined;
+      else this.#ids?.push(id);
       this.#highest = Math.max(this.#highest, id);
     }
     this.#rows.set(id, row);
     if (id >= this.nextId) this.nextId = id + 1;
   }
 }
+
+const firstAbove = (ids: readonly number[], after: number): number => {
+  let low = 0;
+  let high = ids.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ids[middle] ?? 0) > after) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+};
 
 const enter = (index: Index, id: number, row: Row): void => {
   const key = index.keyOf(row);

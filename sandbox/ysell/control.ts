@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Refusal } from '../refusal.ts';
 import { withDefaults } from '../with-defaults.ts';
+import type { WantedOrders } from '../order-routes.ts';
 import { movedTo, newOrderSchema } from './model.ts';
 import type { NewOrderInput, YsellOrder } from './model.ts';
 import type { YsellSandboxSettings, YsellSettingsChange } from './settings.ts';
@@ -13,14 +14,6 @@ import { takeOrder } from './take-order.ts';
 export interface YsellOrderView extends YsellOrder {
   /** The status as the dialect of the requirement spells it. */
   readonly statusText: string;
-}
-
-export interface WantedOrders {
-  readonly reference?: string;
-  /** A code, or as the dialect of the requirement spells it. */
-  readonly status?: string;
-  readonly offset?: number;
-  readonly limit?: number;
 }
 
 export const statusChangeSchema = z.strictObject({

@@ -1,5 +1,5 @@
 import { jsonAnswer } from '../answers.ts';
-import { createRateLimit } from '../cartona/rate-limit.ts';
+import { createRateLimit } from '../rate-limit.ts';
 import { Refusal } from '../refusal.ts';
 import type { Simulator, SimulatorRequest, SimulatorResponse } from '../simulator.ts';
 import { handleYsellControl } from './control-routes.ts';

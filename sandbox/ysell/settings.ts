@@ -1,16 +1,11 @@
 import { z } from 'zod';
+import { rateLimitSchema } from '../rate-limit.ts';
 
 /** What Ysell asks of a caller, and how it answers. */
 export const ysellSettingsSchema = z.strictObject({
   /** The key; `null`: revoked, every call is 401. */
   key: z.string().nullable(),
-  rateLimit: z
-    .strictObject({
-      requestsPerSecond: z.number().positive(),
-      burst: z.int().min(1).default(1),
-      retryAfterSeconds: z.int().min(0).default(1),
-    })
-    .nullable(),
+  rateLimit: rateLimitSchema.nullable(),
   /** Whether an order is found by the client's reference; where it is not, the list of `v1` takes no notice of the filter. */
   lookup: z.boolean(),
   /** Whether what is found shows the client's reference. */

@@ -9,9 +9,11 @@ import { databaseTime } from '../store/finished-runs.ts';
 import { noteFollowed, readFollowed } from '../store/fulfilments/followed.ts';
 import { recordConfirmed } from '../store/fulfilments/record-confirmed.ts';
 import { odooConnection, watchingHealth } from './connection-health.ts';
-import type { ActivityDependencies, FulfilmentConnection } from './dependencies.ts';
+import type { ActivityDependencies, FollowedConnection } from './dependencies.ts';
 import { orApplicationFailure } from './failures.ts';
-import { askAfterAll } from './fulfilment/ask-after-all.ts';
+import { askAfterBookings } from './delivery/ask-after-bookings.ts';
+import type { FollowTurn } from './follow/ask-after-all.ts';
+import { askAfterOrders } from './fulfilment/ask-after-orders.ts';
 import { lookAtWaiting } from './fulfilment/look-at-waiting.ts';
 import { keepHeartbeatDetails } from './heartbeat-details.ts';
 import { underLease } from './under-lease.ts';
@@ -34,12 +36,14 @@ export const createFollowShipmentsActivities = (deps: ActivityDependencies) => (
   /** Has the runs of orders that wait in Odoo for nothing any more go on. @returns how many */
   lookAtWaitingShipments: (input: { connection: string }): Promise<number> =>
     orApplicationFailure(async () => {
-      const connection = await deps.fulfilmentConnection(input.connection);
-      return watchingHealth(deps.db, odooConnection, () => lookAtWaiting(deps, connection));
+      const followed = await deps.followedConnection(input.connection);
+      // What a courier carries waits for nothing in Odoo.
+      if (followed.category === 'delivery') return 0;
+      return watchingHealth(deps.db, odooConnection, () => lookAtWaiting(deps, followed.connection));
     }),
 
   /**
-   * Asks after all open orders of the prep centre, or waits for the round that does and takes its result. Safe to repeat: what was asked after in this
+   * Asks after all open shipments of the prep centre or courier, or waits for the round that does and takes its result. Safe to repeat: what was asked after in this
    * round is not asked again by the next attempt.
    */
   askAfterShipments: (input: { connection: string }): Promise<FollowCounts> =>
@@ -47,15 +51,16 @@ export const createFollowShipmentsActivities = (deps: ActivityDependencies) => (
       const context = Context.current();
       const before = progressOf(context.info.heartbeatDetails);
       const askedAt = await databaseTime(deps.db);
-      const connection = await deps.fulfilmentConnection(input.connection);
+      const followed = await deps.followedConnection(input.connection);
+      const { connection } = followed;
       return underLease(deps.db, {
         lease: `follow-shipments:${connection.id}`,
-        what: `Asking after the orders at ${connection.name}`,
+        what: `Asking after the shipments at ${connection.name}`,
         served: async () => {
           const last = await readFollowed(deps.db, connection.id);
           return last === undefined || last.followedAt < askedAt ? undefined : { result: countsOf(last.result) };
         },
-        work: (mayWrite) => round(deps, { connection, context, before, mayWrite }),
+        work: (mayWrite) => round(deps, { followed, context, before, mayWrite }),
       });
     }),
 });
@@ -68,13 +73,14 @@ interface Progress {
 const round = async (
   deps: ActivityDependencies,
   turn: {
-    readonly connection: FulfilmentConnection;
+    readonly followed: FollowedConnection;
     readonly context: Context;
     readonly before: Progress | null;
     readonly mayWrite: () => Promise<void>;
   },
 ): Promise<FollowCounts> => {
-  const { connection, context, before, mayWrite } = turn;
+  const { followed, context, before, mayWrite } = turn;
+  const { connection } = followed;
   const beganAt = before?.beganAt ?? (await databaseTime(deps.db));
   const keep = (counts: FollowCounts): void =>
     keepHeartbeatDetails(context, { beganAt: beganAt.toISOString(), counts });
@@ -88,7 +94,7 @@ const round = async (
   const target = connectionTarget(connection.id);
   try {
     const result = await watchingHealth(deps.db, connection, () =>
-      askAfterAll({ deps, connection, beganAt, mayWrite, onProgress }, begun),
+      askAfter(deps, followed, { beganAt, mayWrite, onProgress }, begun),
     );
     await resolveAttention(deps.db, target, 'It answers again', { steps: [followStep] });
     await noteFollowed(deps.db, connection.id, { beganAt, result });
@@ -98,14 +104,28 @@ const round = async (
     await raiseAttention(deps.db, target, {
       kind: 'bad-payload',
       step: followStep,
-      reason: `The orders at ${connection.name} cannot be followed: ${error.message}`,
+      reason: `The shipments at ${connection.name} cannot be followed: ${error.message}`,
       actions: [],
     });
     return counts;
   }
 };
 
-/** Step of the attention that says that nothing of what a prep centre answers makes sense. */
+const askAfter = (
+  deps: ActivityDependencies,
+  followed: FollowedConnection,
+  turn: FollowTurn,
+  before: FollowCounts,
+): Promise<FollowCounts> => {
+  switch (followed.category) {
+    case 'fulfilment':
+      return askAfterOrders(deps, followed.connection, turn, before);
+    case 'delivery':
+      return askAfterBookings(deps, followed.connection, turn, before);
+  }
+};
+
+/** Step of the attention that says that nothing of what a prep centre or courier answers makes sense. */
 const followStep = 'follow';
 
 const count = z.int().nonnegative().default(0);

@@ -1,5 +1,5 @@
-import { Failure, isFailure, isRetriedType } from '../domain/failure.ts';
-import type { FulfilmentCommand, FulfilmentStep, FulfilmentView } from '../domain/fulfilment/fulfilment-view.ts';
+import { Failure, isFailure } from '../domain/failure.ts';
+import type { FulfilmentCommand, FulfilmentView } from '../domain/fulfilment/fulfilment-view.ts';
 import * as words from '../domain/fulfilment/words.ts';
 import { loadFulfilment, viewOfFulfilment } from '../store/fulfilments/rows.ts';
 import type { FulfilmentKey } from '../store/fulfilments/rows.ts';
@@ -8,6 +8,7 @@ import type { FulfilmentSettlement } from '../store/fulfilments/settle.ts';
 import { odooConnection, watchingHealth } from './connection-health.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { orApplicationFailure } from './failures.ts';
+import { orAttention } from './or-attention.ts';
 import { settlementOfAnswer } from './fulfilment/apply-answer.ts';
 import { deliverOrder } from './fulfilment/deliver-order.ts';
 import { atCentre } from './fulfilment/fulfilment-context.ts';
@@ -111,20 +112,6 @@ const check = async (context: FulfilmentContext): Promise<FulfilmentSettlement> 
     if (!isFailure(error) || error.type !== 'NotFound') throw error;
     const reason = words.goneAtCentreReason(atCentre(connection, row, row.centre_id));
     return { changes: { asked_at: new Date() }, attention: [{ kind: 'rejected', step: 'status', reason }] };
-  }
-};
-
-/** What cannot go on without a person is not an error of the activity; what no person can mend either is. */
-const orAttention = async (
-  step: FulfilmentStep,
-  work: () => Promise<FulfilmentSettlement>,
-): Promise<FulfilmentSettlement> => {
-  try {
-    return await work();
-  } catch (error) {
-    if (!isFailure(error) || isRetriedType(error.type)) throw error;
-    const kind = error.type === 'BadResponse' ? 'bad-payload' : 'rejected';
-    return { changes: {}, attention: [{ kind, step, reason: error.message }] };
   }
 };
 

@@ -1,7 +1,10 @@
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
-import { lookAgainAtOpenShipments } from '../store/fulfilments/wake.ts';
+import { fulfilmentRows } from '../store/fulfilments/wake.ts';
 import { forgetAllPushed } from '../store/offers/seen.ts';
+import { lookAgainAtOpen } from '../store/poked-rows.ts';
+import { listCarriedWithoutOrder } from '../store/shipments/record-seen.ts';
+import { shipmentRows } from '../store/shipments/wake.ts';
 import { drawWatchEpoch, lookAgainAtOpenOrders, recordChanges } from '../store/watch.ts';
 import { odooConnection, watchingHealth } from './connection-health.ts';
 import type { ActivityDependencies } from './dependencies.ts';
@@ -49,7 +52,8 @@ const watch = async (
   if (committed !== null && (lookedUntil === null || lookedUntil < committed)) {
     await forgetAllPushed(deps.db);
     await lookAgainAtOpenOrders(deps.db);
-    await lookAgainAtOpenShipments(deps.db);
+    await lookAgainAtOpen(deps.db, fulfilmentRows);
+    await lookAgainAtOpen(deps.db, shipmentRows);
   }
   let cursor = lookedUntil;
   let lastLongLook = 0;
@@ -62,7 +66,7 @@ const watch = async (
     const since = new Date(from.getTime() - (isLongLook ? longOverlapMs : overlapMs));
     const [changes, productLook] = await watchingHealth(deps.db, odooConnection, async () =>
       Promise.all([
-        (await deps.odoo()).readChanges(since),
+        (await deps.odoo()).readChanges(since, await listCarriedWithoutOrder(deps.db)),
         products.look(from, isLongLook ? longOverlapMs : null),
       ] as const),
     );

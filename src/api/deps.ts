@@ -7,6 +7,7 @@ import type { Database } from '../store/schema.ts';
 import type { SecretBox } from '../store/secret-box.ts';
 import type { ConnectionDirectory } from './connection-directory.ts';
 import type { TokenDirectory } from './http/token-directory.ts';
+import type { KeptAnswers } from './kept-answers.ts';
 import type { ApiMetrics } from './metrics.ts';
 import type { RunGate } from './runs/run-gate.ts';
 import type { NoticeIntake } from './webhooks/notice-intake.ts';
@@ -24,6 +25,8 @@ export interface ApiDeps {
   readonly recordNotice: NoticeIntake;
   readonly runs: RunGate;
   readonly metrics: ApiMetrics;
+  /** Answers about the mirror that are good for as long as no record changes. */
+  readonly answers: KeptAnswers;
   /** For the operator's import of listings: what a product is called in Odoo. @throws Failure */
   readonly findProducts: (by: ProductKey) => Promise<readonly OdooProduct[]>;
   /** A configuration of the point of sale in Odoo by its name or id, remembered for a while. @throws Failure `NotFound`, `Rejected` */

@@ -9,7 +9,7 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 /** Who may call: a token of at least this scope, anybody, or this machine itself and `read` tokens. */
 export type Access = TokenScope | 'public' | 'loopback';
 
-/** What an endpoint answers; a body that is a string or a stream is sent as it is, under `contentType`. */
+/** What an endpoint answers; a body that is a string, bytes or a stream is sent as it is, under `contentType`. */
 export interface Answer {
   readonly status: number;
   /** A stream is destroyed when the one who asked goes away. */
@@ -36,6 +36,8 @@ export interface RawRequest {
   readonly body: unknown;
   /** Which of these content types the client likes best (`Accept`); the first where it does not say. */
   readonly prefers: Prefers;
+  /** Tags of the answers the client holds already (`If-None-Match`), without quotes and `W/`. */
+  readonly knownTags: readonly string[];
 }
 
 export type Prefers = (...types: readonly string[]) => string | undefined;
@@ -73,7 +75,10 @@ interface EndpointDefinition<Params extends z.ZodType, Query extends z.ZodType, 
   /** Beyond those every endpoint may answer. */
   readonly problems?: readonly ProblemKind[];
   readonly handle: (
-    input: { params: z.output<Params>; query: z.output<Query>; body: z.output<Body>; prefers: Prefers },
+    input: { params: z.output<Params>; query: z.output<Query>; body: z.output<Body> } & Pick<
+      RawRequest,
+      'prefers' | 'knownTags'
+    >,
     deps: ApiDeps,
   ) => Promise<Answer>;
 }
@@ -93,6 +98,7 @@ export const endpoint = <Params extends z.ZodType, Query extends z.ZodType, Body
         query: parseInput(definition.query, request.query, 'the query'),
         body: parseInput(definition.body, request.body, 'the body'),
         prefers: request.prefers,
+        knownTags: request.knownTags,
       },
       deps,
     ),

@@ -15,6 +15,14 @@ import { getConnectionStatus } from './routes/connections/status.ts';
 import { syncConnection } from './routes/connections/sync.ts';
 import { testConnection } from './routes/connections/test.ts';
 import { updateConnection } from './routes/connections/update.ts';
+import { cancelShipment } from './routes/delivery/cancel.ts';
+import { checkShipment } from './routes/delivery/check.ts';
+import { createShipment } from './routes/delivery/create.ts';
+import { getShipment } from './routes/delivery/get.ts';
+import { getLabel } from './routes/delivery/label.ts';
+import { listShipments } from './routes/delivery/list.ts';
+import { retryShipment } from './routes/delivery/retry.ts';
+import { skipShipment } from './routes/delivery/skip.ts';
 import { getExchange } from './routes/exchanges/get.ts';
 import { listExchanges } from './routes/exchanges/list.ts';
 import { cancelFulfilment } from './routes/fulfilments/cancel.ts';
@@ -33,6 +41,11 @@ import { getListing } from './routes/listings/get.ts';
 import { importListings } from './routes/listings/import.ts';
 import { listListings } from './routes/listings/list.ts';
 import { putListing } from './routes/listings/put.ts';
+import { getPicking } from './routes/odoo/get-picking.ts';
+import { listPickings } from './routes/odoo/list-pickings.ts';
+import { mirrorRecords } from './routes/odoo/records.ts';
+import { getMirrorStatus } from './routes/odoo/sync-status.ts';
+import { triggerMirror } from './routes/odoo/trigger-sync.ts';
 import { listOffers } from './routes/offers/list.ts';
 import { pushOffers } from './routes/offers/push.ts';
 import { cancelOrder } from './routes/orders/cancel.ts';
@@ -100,6 +113,19 @@ export const endpoints: readonly Endpoint[] = [
   getPosOrder,
   retryPosOrder,
   skipPosOrder,
+  createShipment,
+  listShipments,
+  getShipment,
+  getLabel,
+  retryShipment,
+  skipShipment,
+  cancelShipment,
+  checkShipment,
+  triggerMirror,
+  getMirrorStatus,
+  listPickings,
+  getPicking,
+  ...mirrorRecords,
   getRun,
   listExchanges,
   getExchange,

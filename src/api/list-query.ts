@@ -1,9 +1,8 @@
 import { z } from 'zod';
 
-/** What every list takes. */
-export const pageQuery = {
-  cursor: z.string().optional().describe('`next` of the page before.'),
-  limit: z
+/** How many items a page has. */
+export const pageSize = (usual: number) =>
+  z
     .string()
     .regex(/^\d{1,3}$/, 'must be a whole number from 1 to 500')
     .transform(Number)
@@ -11,8 +10,13 @@ export const pageQuery = {
       z.int('must be a whole number from 1 to 500').min(1, 'must be from 1 to 500').max(500, 'must be from 1 to 500'),
     )
     .optional()
-    .transform((limit) => limit ?? 50)
-    .describe('Items a page, 1 to 500; default 50.'),
+    .transform((limit) => limit ?? usual)
+    .describe(`Items a page, 1 to 500; default ${usual}.`);
+
+/** What every list takes. */
+export const pageQuery = {
+  cursor: z.string().optional().describe('`next` of the page before.'),
+  limit: pageSize(50),
 };
 
 export const flag = z
@@ -25,6 +29,9 @@ export const moment = z
     error: 'must be a time in ISO 8601, for example 2026-01-17T10:00:00Z',
   })
   .transform((text) => new Date(text));
+
+/** @param words which numbers are looked for */
+export const numberFilter = (words: string) => z.string().trim().min(1).max(200).optional().describe(words);
 
 export const connectionFilter = z.string().min(1).optional().describe('Id of a connection.');
 

@@ -7,7 +7,9 @@ import { countOfferRefusals, countPendingOffers, readOfferAges } from '../store/
 import { countOpenOrdersByStage } from '../store/order-list.ts';
 import type { Database } from '../store/schema.ts';
 import { ageHistogram } from './offers/age-histogram.ts';
+import { countShipmentsOf } from './delivery/shipment-metrics.ts';
 import { countFulfilments } from './fulfilments/fulfilment-metrics.ts';
+import { countMirror } from './odoo/mirror-metrics.ts';
 import { countPosImports } from './pos/pos-metrics.ts';
 
 export interface ApiMetrics {
@@ -78,6 +80,8 @@ export const createApiMetrics = (db: Kysely<Database>, exchanges: Pick<ExchangeW
   countOffers(db, registers);
   countPosImports(db, registers);
   countFulfilments(db, registers);
+  countShipmentsOf(db, registers);
+  countMirror(db, registers);
   return {
     requestDuration,
     webhookDecisions,

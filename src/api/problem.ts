@@ -10,6 +10,7 @@ export const problemKinds = {
   refused: { status: 409, title: 'This cannot be done now' },
   'too-large': { status: 413, title: 'The body is too large' },
   'unsupported-content': { status: 415, title: 'The body has the wrong content type' },
+  unprocessable: { status: 422, title: 'The input does not fit what is there' },
   'unprocessable-webhook': { status: 422, title: 'The webhook says something that is not understood' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'Something is wrong here' },
@@ -58,6 +59,10 @@ export const unavailable = (detail: string, cause?: unknown): Problem =>
 export const notFound = (detail: string): Problem => new Problem('not-found', detail);
 
 export const refused = (detail: string): Problem => new Problem('refused', detail);
+
+/** What is asked for cannot be done with what is there, by field. */
+export const unprocessable = (detail: string, errors: readonly FieldProblem[]): Problem =>
+  new Problem('unprocessable', detail, { errors });
 
 /** One wrong field, found by more than its schema. */
 export const badField = (path: string, message: string): Problem =>

@@ -10,6 +10,8 @@ export interface ApiClient {
   get<T>(schema: z.ZodType<T>, path: string, query?: Query): Promise<T>;
   /** An answer that is no JSON, CSV for example. */
   getText(path: string, query?: Query): Promise<string>;
+  /** An answer that is a file. */
+  getBytes(path: string): Promise<Uint8Array>;
   post<T>(schema: z.ZodType<T>, path: string, body?: unknown): Promise<T>;
   /** An action that the API watches for `waitSeconds`: `done` is false when it was accepted and its outcome is not there yet. */
   act(path: string, body: object, waitSeconds: number): Promise<{ done: boolean; body: unknown }>;
@@ -57,18 +59,21 @@ export const openClient = (server: Server): ApiClient => {
     if (!response.ok) throw new ApiProblem(response.status, answer, `${method} ${url.pathname}`);
     return { status: response.status, body: answer };
   };
+  /** An answer that is no JSON unless it is a refusal. */
+  const fetchFile = async (path: string, query: Query = {}): Promise<Response> => {
+    const url = addressOf(path, query);
+    const response = await send(server, url, 'GET', undefined);
+    if (response.ok) return response;
+    throw new ApiProblem(response.status, await readAnswer(response, server), `GET ${url.pathname}`);
+  };
   const get = async <T>(schema: z.ZodType<T>, path: string, query: Query = {}): Promise<T> =>
     understand(schema, (await call('GET', path, query)).body, `GET ${path}`);
 
   return {
     server,
     get,
-    getText: async (path, query = {}) => {
-      const url = addressOf(path, query);
-      const response = await send(server, url, 'GET', undefined);
-      if (response.ok) return response.text();
-      throw new ApiProblem(response.status, await readAnswer(response, server), `GET ${url.pathname}`);
-    },
+    getText: async (path, query) => (await fetchFile(path, query)).text(),
+    getBytes: async (path) => (await fetchFile(path)).bytes(),
     post: async (schema, path, body) =>
       understand(schema, (await call('POST', path, {}, json(body ?? {}))).body, `POST ${path}`),
     act: async (path, body, waitSeconds) => {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
+import { act } from './act.ts';
 import { startedSync } from './answers.ts';
 import type { Cli, JsonOption } from './cli.ts';
 import { addCommand } from './cli.ts';
@@ -62,16 +63,16 @@ export const addFulfilmentCommands = (program: Command, cli: Cli): void => {
   );
 
   addAction(group, 'retry <number>', 'try again from the step that failed').action(
-    async (number: string, options: ActOptions) => act(cli, 'retry', number, {}, options),
+    async (number: string, options: ActOptions) => actOnShipment(cli, 'retry', number, {}, options),
   );
   addAction(group, 'check <number>', 'ask the prep centre after it at once').action(
-    async (number: string, options: ActOptions) => act(cli, 'check', number, {}, options),
+    async (number: string, options: ActOptions) => actOnShipment(cli, 'check', number, {}, options),
   );
   for (const action of ['skip', 'cancel'] as const)
     addAction(group, `${action} <number>`, descriptions[action])
       .addOption(reasonOption())
       .action(async (number: string, options: ActOptions) =>
-        act(cli, action, number, { reason: options.reason ?? defaultReason }, options),
+        actOnShipment(cli, action, number, { reason: options.reason ?? defaultReason }, options),
       );
 
   addCommand(group, 'send <connection>', 'have one sale order shipped, whatever the rule of the connection says')
@@ -117,24 +118,15 @@ const send = async (
   });
 };
 
-const act = async (
+const actOnShipment = async (
   cli: Cli,
   action: 'retry' | 'skip' | 'cancel' | 'check',
   number: string,
   body: object,
   options: ActOptions,
 ): Promise<void> => {
-  const client = cli.client();
-  const before = await findFulfilment(client, number, options.connection);
-  const answer = await client.act(`${pathOf(before)}/${action}`, body, options.wait);
-  const after = answer.done ? fulfilment.safeParse(answer.body).data : undefined;
-  // Tried again, and the same thing stands in the way: that is a failure, though the request itself was accepted.
-  const isInVain = action === 'retry' && after?.attention != null && after.attention.kind === before.attention?.kind;
-  if (isInVain) cli.failed();
-  cli.print(options, answer.body ?? {}, () => {
-    if (after === undefined)
-      return `${action}: accepted for ${before.number}; \`fulfilments show ${before.saleOrderId}\` tells how it goes on`;
-    const reason = after.attention == null ? [] : [`Waits for a person: ${after.attention.reason}`];
-    return [`${action}: ${isInVain ? 'in vain' : 'done'}`, fulfilmentTable([after]), ...reason].join('\n');
-  });
+  const before = await findFulfilment(cli.client(), number, options.connection);
+  const accepted = `${before.number}; \`fulfilments show ${before.saleOrderId}\``;
+  const asked = { action, path: pathOf(before), body, before, schema: fulfilment, accepted, table: fulfilmentTable };
+  await act(cli, asked, options);
 };

@@ -2,7 +2,10 @@ import { attention, connection, offer, order } from './answers.ts';
 import type { Connection, Offer } from './answers.ts';
 import { apiPath, openClient } from './client.ts';
 import type { ApiClient, ListAnswer } from './client.ts';
+import { delivery } from './delivery-answers.ts';
 import { fulfilment } from './fulfilment-answers.ts';
+import { mirrorStatus } from './mirror-answers.ts';
+import { mirroredInWords } from './mirror-words.ts';
 import { posOrder } from './pos-answers.ts';
 import type { Server } from './server.ts';
 import { counted } from './words.ts';
@@ -17,21 +20,21 @@ export const summariseMinute = async (server: Server): Promise<string> => {
   const { items: connections } = await client.list(connection, apiPath('connections'), {}, Infinity);
   const sold = await soldInWords(client, connections, since);
   const shipped = await shippedInWords(client, connections, since);
+  const carried = await carriedInWords(client, connections, since);
+  const mirrored = mirroredInWords(await client.get(mirrorStatus, apiPath('odoo', 'sync', 'status')), since);
   const pushed = await client.list(offer, apiPath('offers'), { since }, most);
   const pending = await client.list(offer, apiPath('offers'), { pending: true }, most);
   const waiting = await client.list(attention, apiPath('attention'), {}, most);
-  const stages = Map.groupBy(moved.items, (item) => item.stage);
-  const byStage = [...stages].map(([stage, items]) => `${items.length} ${stage}`).join(', ');
-  const movedInWords =
-    moved.items.length === 0 ? 'no order moved' : `${counted(moved.items.length, 'order')} moved (${byStage})`;
   const offersInWords = [
     ...(pushed.items.length === 0 ? [] : [`${atLeast(pushed)} pushed`]),
     ...(pending.items.length === 0 ? [] : [`${atLeast(pending)} waiting to be pushed`]),
   ];
   return [
-    movedInWords,
+    ...(moved.items.length === 0 ? ['no order moved'] : movedInWords(moved, 'order', ({ stage }) => stage)),
     ...sold,
     ...shipped,
+    ...carried,
+    ...(mirrored === null ? [] : [mirrored]),
     ...offersInWords,
     waitingInWords(waiting.items.map((item) => item.kind)),
   ].join('; ');
@@ -43,11 +46,7 @@ const soldInWords = async (client: ApiClient, connections: readonly Connection[]
     .filter(({ kind }) => kind === 'pos')
     .map(async ({ id }) => {
       const moved = await client.list(posOrder, apiPath('pos', id, 'orders'), { since }, most);
-      const states = Map.groupBy(moved.items, ({ state }) => state);
-      const byState = [...states].map(([state, orders]) => `${orders.length} ${state}`).join(', ');
-      const count =
-        moved.next === null ? counted(moved.items.length, 'order') : `more than ${moved.items.length} orders`;
-      return moved.items.length === 0 ? [] : [`${count} of ${id} moved (${byState})`];
+      return movedInWords(moved, `order of ${id}`, ({ state }) => state, `orders of ${id}`);
     });
   return (await Promise.all(words)).flat();
 };
@@ -59,12 +58,32 @@ const shippedInWords = async (
   since: string,
 ): Promise<string[]> => {
   if (!connections.some(({ kind }) => kind === 'ysell')) return [];
-  const { items, next } = await client.list(fulfilment, apiPath('fulfilments'), { since }, most);
+  const moved = await client.list(fulfilment, apiPath('fulfilments'), { since }, most);
+  return movedInWords(moved, 'shipment', ({ stage }) => stage);
+};
+
+/** One sentence for all couriers. */
+const carriedInWords = async (
+  client: ApiClient,
+  connections: readonly Connection[],
+  since: string,
+): Promise<string[]> => {
+  if (!connections.some(({ kind }) => kind === 'opal')) return [];
+  const moved = await client.list(delivery, apiPath('delivery', 'shipments'), { since }, most);
+  return movedInWords(moved, 'delivery', ({ state }) => state, 'deliveries');
+};
+
+/** How many moved, and where they are now; nothing where none did. */
+const movedInWords = <Item>(
+  { items, next }: ListAnswer<Item>,
+  one: string,
+  stateOf: (item: Item) => string,
+  many = `${one}s`,
+): string[] => {
   if (items.length === 0) return [];
-  const stages = Map.groupBy(items, ({ stage }) => stage);
-  const byStage = [...stages].map(([stage, moved]) => `${moved.length} ${stage}`).join(', ');
-  const count = next === null ? counted(items.length, 'shipment') : `more than ${items.length} shipments`;
-  return [`${count} moved (${byStage})`];
+  const byState = [...Map.groupBy(items, stateOf)].map(([state, moved]) => `${moved.length} ${state}`).join(', ');
+  const count = next === null ? counted(items.length, one, many) : `more than ${items.length} ${many}`;
+  return [`${count} moved (${byState})`];
 };
 
 const atLeast = ({ items, next }: ListAnswer<Offer>): string =>

@@ -1,4 +1,6 @@
 import { Argument, InvalidArgumentError, Option } from 'commander';
+import { mirrorModels } from '../domain/mirror/models.ts';
+import type { MirrorModel } from '../domain/mirror/models.ts';
 
 /** Told to the API when a person gives no `--reason`: the timeline never shows an empty one. */
 export const defaultReason = 'asked for on the command line';
@@ -30,6 +32,15 @@ export const positiveDecimal = (text: string): string => {
   if (/^\d+(\.\d+)?$/u.test(text) && Number(text) > 0) return text;
   throw new InvalidArgumentError('wanted a number above 0, for example 144');
 };
+
+/** Parses names of parts of the mirror of Odoo, with commas between them; `move-lines` is as good as `move_lines`. */
+export const mirrorModelList = (text: string): readonly MirrorModel[] =>
+  text.split(',').map((part) => {
+    const name = part.trim().replaceAll('-', '_');
+    const model = mirrorModels.find((each) => each === name);
+    if (model !== undefined) return model;
+    throw new InvalidArgumentError(`${part} is none of ${mirrorModels.join(', ')}`);
+  });
 
 /** Parses a moment and returns it as ISO 8601 UTC. */
 export const isoMoment = (text: string): string => {

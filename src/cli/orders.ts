@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
+import { act } from './act.ts';
 import type { Order } from './answers.ts';
 import { order, orderDetail } from './answers.ts';
 import type { Cli, JsonOption } from './cli.ts';
@@ -53,19 +54,23 @@ export const addOrderCommands = (program: Command, cli: Cli): void => {
   );
 
   addAction(group, 'retry <number>', 'try again from the step that failed').action(
-    async (number: string, options: ActOptions) => act(cli, 'retry', number, {}, options),
+    async (number: string, options: ActOptions) => actOnOrder(cli, 'retry', number, {}, options),
   );
   addAction(group, 'skip <number>', 'close the order without doing it')
     .addOption(reasonOption())
-    .action(async (number: string, options: ActOptions) => act(cli, 'skip', number, reasonOf(options), options));
+    .action(async (number: string, options: ActOptions) => actOnOrder(cli, 'skip', number, reasonOf(options), options));
   addAction(group, 'cancel <number>', 'cancel on both sides, if nothing left the house')
     .addOption(reasonOption())
-    .action(async (number: string, options: ActOptions) => act(cli, 'cancel', number, reasonOf(options), options));
+    .action(async (number: string, options: ActOptions) =>
+      actOnOrder(cli, 'cancel', number, reasonOf(options), options),
+    );
   addAction(
     group,
     'otp <number> <otp>',
     "give the customer's one-time password, so that the delivery can be told",
-  ).action(async (number: string, otp: string, options: ActOptions) => act(cli, 'otp', number, { otp }, options));
+  ).action(async (number: string, otp: string, options: ActOptions) =>
+    actOnOrder(cli, 'otp', number, { otp }, options),
+  );
 };
 
 const sinceOption = (): Option => new Option('--since <time>', 'only changed since then').argParser(isoMoment);
@@ -83,18 +88,15 @@ const reasonOf = (options: ActOptions) => ({ reason: options.reason ?? defaultRe
 
 const orderPath = (found: Order): string => apiPath('orders', found.connection, found.externalId);
 
-const act = async (cli: Cli, action: string, number: string, body: object, options: ActOptions): Promise<void> => {
-  const client = cli.client();
-  const before = await findOrder(client, number, options.connection);
-  const answer = await client.act(`${orderPath(before)}/${action}`, body, options.wait);
-  const after = answer.done ? order.safeParse(answer.body).data : undefined;
-  // Tried again, and the same thing stands in the way: that is a failure, though the request itself was accepted.
-  const isInVain = action === 'retry' && after?.attention != null && after.attention.kind === before.attention?.kind;
-  if (isInVain) cli.failed();
-  cli.print(options, answer.body ?? {}, () => {
-    if (after === undefined)
-      return `${action}: accepted for ${before.number}; \`orders show ${before.number}\` tells how it goes on`;
-    const reason = after.attention == null ? [] : [`Waits for a person: ${after.attention.reason}`];
-    return [`${action}: ${isInVain ? 'in vain' : 'done'}`, orderTable([after]), ...reason].join('\n');
-  });
+const actOnOrder = async (
+  cli: Cli,
+  action: string,
+  number: string,
+  body: object,
+  options: ActOptions,
+): Promise<void> => {
+  const before = await findOrder(cli.client(), number, options.connection);
+  const accepted = `${before.number}; \`orders show ${before.number}\``;
+  const asked = { action, path: orderPath(before), body, before, schema: order, accepted, table: orderTable };
+  await act(cli, asked, options);
 };

@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
+import { act } from './act.ts';
 import type { Cli, JsonOption } from './cli.ts';
 import { addCommand } from './cli.ts';
 import { apiPath } from './client.ts';
@@ -66,35 +67,27 @@ export const addPosCommands = (program: Command, cli: Cli): void => {
   addCommand(group, 'retry <connection> <order>', `try again to import it ${numberHelp}`)
     .addOption(waitOption())
     .action(async (connection: string, number: string, options: ActOptions) =>
-      act(cli, 'retry', { connection, number }, {}, options),
+      actOnOrder(cli, 'retry', { connection, number }, {}, options),
     );
 
   addCommand(group, 'skip <connection> <order>', `leave it, or what changed in it, aside ${numberHelp}`)
     .addOption(reasonOption())
     .addOption(waitOption())
     .action(async (connection: string, number: string, options: ActOptions) =>
-      act(cli, 'skip', { connection, number }, { reason: options.reason ?? defaultReason }, options),
+      actOnOrder(cli, 'skip', { connection, number }, { reason: options.reason ?? defaultReason }, options),
     );
 };
 
-const act = async (
+const actOnOrder = async (
   cli: Cli,
   action: 'retry' | 'skip',
   { connection, number }: { connection: string; number: string },
   body: object,
   options: ActOptions,
 ): Promise<void> => {
-  const client = cli.client();
-  const { key, attention: before } = await findPosOrder(client, connection, number);
-  const answer = await client.act(apiPath('pos', connection, 'orders', key, action), body, options.wait);
-  const after = answer.done ? posOrder.safeParse(answer.body).data : undefined;
-  // Tried again, and the same thing stands in the way: that is a failure, though the request itself was accepted.
-  const isInVain = action === 'retry' && after?.attention != null && after.attention.kind === before?.kind;
-  if (isInVain) cli.failed();
-  cli.print(options, answer.body ?? {}, () => {
-    if (after === undefined)
-      return `${action}: accepted for ${key}; \`pos show ${connection} ${key}\` tells how it goes on`;
-    const reason = after.attention == null ? [] : [`Waits for a person: ${after.attention.reason}`];
-    return [`${action}: ${isInVain ? 'in vain' : 'done'}`, posOrderTable([after]), ...reason].join('\n');
-  });
+  const before = await findPosOrder(cli.client(), connection, number);
+  const { key } = before;
+  const accepted = `${key}; \`pos show ${connection} ${key}\``;
+  const path = apiPath('pos', connection, 'orders', key);
+  await act(cli, { action, path, body, before, schema: posOrder, accepted, table: posOrderTable }, options);
 };

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addAttentionCommands } from './attention.ts';
 import type { Cli } from './cli.ts';
 import { addConnectionCommands } from './connections.ts';
+import { addDeliveryCommands } from './deliveries.ts';
 import { addFulfilmentCommands } from './fulfilments.ts';
 import { addKeyCommands } from './keys.ts';
 import { addListingCommands } from './listings.ts';
@@ -34,6 +35,7 @@ const commandGroups = [
   addOrderCommands,
   addPosCommands,
   addFulfilmentCommands,
+  addDeliveryCommands,
   addListingCommands,
   addOfferCommands,
   addAttentionCommands,

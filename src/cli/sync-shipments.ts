@@ -17,7 +17,7 @@ const run = z.looseObject({
     .nullish(),
 });
 
-/** `sync <connection> shipments`: the prep centre is asked after all open shipments. */
+/** `sync <connection> shipments`: the prep centre or courier is asked after all open shipments. */
 export const syncShipments = async (cli: Cli, connection: string, options: SyncOptions): Promise<void> => {
   const client = cli.client();
   const body = { process: 'shipments', ...(options.since === undefined ? {} : { since: options.since }) };
@@ -37,7 +37,9 @@ export const syncShipments = async (cli: Cli, connection: string, options: SyncO
     if (!outcome.ok) return `not done: ${outcome.error ?? 'for no reason told'}`;
     const result = followResult.safeParse(outcome.result).data;
     const hint =
-      result !== undefined && result.errors + result.unknown > 0 ? ' (see `fulfilments list --attention`)' : '';
+      result !== undefined && result.errors + result.unknown > 0
+        ? ` (see \`attention list --connection ${connection}\`)`
+        : '';
     return `done: ${inWords(outcome.result) ?? JSON.stringify(outcome.result)}${hint}`;
   });
 };

@@ -9,6 +9,7 @@ import { Failure } from '../domain/failure.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Transport } from './http.ts';
 import type { Marketplace, MarketplaceKind, WebhookReader } from './marketplaces/port.ts';
+import type { Courier, CourierKind, CourierSettings } from './delivery/port.ts';
 import type { PosKind, PosPush, PosSource } from './pos/port.ts';
 import type { PrepCentre, PrepCentreKind } from './ysell/port.ts';
 
@@ -63,8 +64,16 @@ export interface FulfilmentConnectionKind extends KindOf<'fulfilment'> {
   create(connection: StoredConnection, transport: Transport): PrepCentre;
 }
 
+export interface DeliveryConnectionKind extends KindOf<'delivery'> {
+  /** The settings all couriers share, with their defaults filled in. */
+  courierSettings(settings: unknown): CourierSettings;
+  endpoint(connection: StoredConnection): Endpoint;
+  create(connection: StoredConnection, transport: Transport): Courier;
+}
+
 /** One kind of connection, whatever its types inside. */
-export type ConnectionKind = MarketplaceConnectionKind | PosConnectionKind | FulfilmentConnectionKind;
+export type ConnectionKind =
+  MarketplaceConnectionKind | PosConnectionKind | FulfilmentConnectionKind | DeliveryConnectionKind;
 
 /** Settings or secrets as their kind reads them, or each wrong field by its path. */
 export type Reading<T> =
@@ -147,5 +156,23 @@ export const fulfilmentConnection = <Settings extends YsellSettings, Secrets>(
     fulfilmentSettings: (settings) => readOrFail(centre.kind, centre.settings, settings, 'settings'),
     endpoint: (connection) => centre.endpoint(read(connection)),
     create: (connection, transport) => centre.create(read(connection), transport),
+  };
+};
+
+/** Makes a kind of courier one of the kinds of connections. */
+export const deliveryConnection = <Settings extends CourierSettings, Secrets>(
+  courier: CourierKind<Settings, Secrets>,
+): DeliveryConnectionKind => {
+  const read = readerOf(courier);
+  return {
+    kind: courier.kind,
+    title: courier.title,
+    category: 'delivery',
+    settings: courier.settings,
+    secrets: courier.secrets,
+    problemsTogether: () => [],
+    courierSettings: (settings) => readOrFail(courier.kind, courier.settings, settings, 'settings'),
+    endpoint: (connection) => courier.endpoint(read(connection)),
+    create: (connection, transport) => courier.create(read(connection), transport),
   };
 };

@@ -44,6 +44,8 @@ export interface HttpCall {
   readonly externalIds?: readonly string[];
   /** Keeps the body of a refusal (`data.body` of `Rejected` and `NotFound`): for calls about many records, whose refusal may name single ones. */
   readonly readsRefusal?: boolean;
+  /** The answer is a document and no text: of its body only kind and size are logged, and it may be so large. With `stream` only. */
+  readonly document?: { readonly maxBytes: number };
 }
 
 export interface HttpAnswer {

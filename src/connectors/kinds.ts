@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import type { FieldProblem } from '../config/connections/problems.ts';
-import { fulfilmentConnection, marketplaceConnection, posConnection, readBy } from './connection-kind.ts';
+import {
+  deliveryConnection,
+  fulfilmentConnection,
+  marketplaceConnection,
+  posConnection,
+  readBy,
+} from './connection-kind.ts';
 import type { ConnectionKind, Reading } from './connection-kind.ts';
+import { opal } from './delivery/opal/opal.ts';
 import { cartona } from './marketplaces/cartona/cartona.ts';
 import { pos } from './pos/pos.ts';
 import { ysell } from './ysell/ysell.ts';
@@ -13,6 +20,7 @@ export const connectionKinds: Readonly<Record<string, ConnectionKind>> = {
   cartona: marketplaceConnection(cartona),
   pos: posConnection(pos),
   ysell: fulfilmentConnection(ysell),
+  opal: deliveryConnection(opal),
 };
 
 export const findConnectionKind = (kind: string): ConnectionKind | undefined =>

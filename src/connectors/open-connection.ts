@@ -1,9 +1,11 @@
 import type {
+  DeliveryConnectionKind,
   FulfilmentConnectionKind,
   MarketplaceConnectionKind,
   PosConnectionKind,
   StoredConnection,
 } from './connection-kind.ts';
+import type { Courier } from './delivery/port.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Transport } from './http.ts';
 import type { Marketplace } from './marketplaces/port.ts';
@@ -38,6 +40,13 @@ export const openPrepCentre = (
   connection: StoredConnection,
   surroundings: Surroundings,
 ): PrepCentre => kind.create(connection, openTransport(connection, kind.endpoint(connection), surroundings));
+
+/** Opens a connection's courier over a transport of its own; all its secrets are hidden in logs and errors. */
+export const openCourier = (
+  kind: DeliveryConnectionKind,
+  connection: StoredConnection,
+  surroundings: Surroundings,
+): Courier => kind.create(connection, openTransport(connection, kind.endpoint(connection), surroundings));
 
 const openTransport = (
   { id, secrets }: StoredConnection,

@@ -28,19 +28,19 @@ export const receiveStream = async (
   request: OutgoingRequest,
   taker: BodyTaker,
 ): Promise<Outcome<StreamEnd>> => {
-  const { timeoutMs, maxStreamBytes: maxBytes = defaultMaxBytes, maxStreamMs: wholeMs = defaultMaxMs } = options;
+  const { timeoutMs, maxStreamBytes = defaultMaxBytes, maxStreamMs: wholeMs = defaultMaxMs } = options;
+  const maxBytes = call.document?.maxBytes ?? maxStreamBytes;
   using limit = createSilenceLimit({ silenceMs: timeoutMs, wholeMs });
   const stop = options.signal?.();
   const signal = stop === undefined ? limit.signal : AbortSignal.any([limit.signal, stop]);
   const beginning = createBeginning();
   let status: number | null = null;
+  let kind = '';
   let bytes = 0;
-  const outcome = (result: StreamEnd | Failure): Outcome<StreamEnd> => ({
-    status,
-    body: beginning.text(),
-    length: `${bytes} bytes`,
-    result,
-  });
+  const outcome = (result: StreamEnd | Failure): Outcome<StreamEnd> => {
+    const body = call.document === undefined ? beginning.text() : `(${kind}, ${bytes} bytes)`;
+    return { status, body, length: `${bytes} bytes`, result };
+  };
   const lost = (error: unknown): Failure => {
     const cutOff: CutOff = limit.hit ?? (stop?.aborted === true ? 'stopped' : 'network');
     const happened = { cutOff, timeoutMs: cutOff === 'timeout' ? wholeMs : timeoutMs, error, bytes };
@@ -50,6 +50,7 @@ export const receiveStream = async (
     limit.listen();
     const response = await fetchResponse(request, signal);
     status = response.status;
+    kind = response.headers.get('content-type') ?? 'of no kind';
     if (!response.ok) {
       const body = await readBody(response, refusalBytes);
       const { headers } = response;

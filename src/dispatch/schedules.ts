@@ -21,12 +21,13 @@ export interface ScheduledPos extends Scheduled {
   readonly syncEveryMinutes: number | null;
 }
 
-export interface ScheduledFulfilment extends Scheduled {
-  readonly category: 'fulfilment';
+/** A prep centre or a courier. */
+export interface ScheduledShipper extends Scheduled {
+  readonly category: 'fulfilment' | 'delivery';
   readonly pollEveryMinutes: number;
 }
 
-export type ScheduledConnection = ScheduledMarketplace | ScheduledPos | ScheduledFulfilment;
+export type ScheduledConnection = ScheduledMarketplace | ScheduledPos | ScheduledShipper;
 
 /** Missed turns of more than a minute are not made up for: one pull sees everything. */
 const catchupWindow = '1 minute';
@@ -43,6 +44,19 @@ export const housekeepingSchedule: ScheduleOptions = {
   },
   policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 day' },
 };
+
+/** Records of Odoo's stock are brought up to date. */
+export const mirrorSchedule = (minutes: number): ScheduleOptions => ({
+  ...everyMinutes(minutes),
+  scheduleId: workflowIds.mirrorOdoo,
+  action: {
+    type: 'startWorkflow',
+    workflowType: workflowTypes.mirrorOdoo,
+    workflowId: workflowIds.mirrorOdoo,
+    taskQueue: taskQueues.workflows,
+    args: [{}],
+  },
+});
 
 /** Once a night; a night that was missed is made up for within the day. */
 const nightly = { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 day' } as const;
@@ -82,8 +96,8 @@ export const pullSchedule = (connection: ScheduledMarketplace): ScheduleOptions 
 const posSchedule = (connection: ScheduledPos, minutes: number): ScheduleOptions =>
   scheduleOf(connection, { type: workflowTypes.importPosOrders, id: workflowIds.posImport }, everyMinutes(minutes));
 
-/** A prep centre is asked after all open shipments. */
-const followSchedule = (connection: ScheduledFulfilment): ScheduleOptions =>
+/** A prep centre or courier is asked after all open shipments. */
+const followSchedule = (connection: ScheduledShipper): ScheduleOptions =>
   scheduleOf(
     connection,
     { type: workflowTypes.followShipments, id: workflowIds.followShipments },
@@ -117,6 +131,7 @@ export const connectionSchedules = (connection: ScheduledConnection): readonly S
     case 'pos':
       return connection.syncEveryMinutes === null ? [] : [posSchedule(connection, connection.syncEveryMinutes)];
     case 'fulfilment':
+    case 'delivery':
       return [followSchedule(connection)];
   }
 };
@@ -153,8 +168,11 @@ export const ensureSchedule = async (client: Client, wanted: ScheduleOptions): P
       spec,
       action,
       policies: policies ?? {},
-      // A note of ours goes with its reason; what a person wrote beside it goes too.
-      state: { ...withoutNote(previous.state), ...state, paused: state?.paused ?? false },
+      // A note of ours goes with its reason; what a person wrote beside it goes too. Where nothing is said of a state, a person decides.
+      state:
+        state === undefined
+          ? previous.state
+          : { ...withoutNote(previous.state), ...state, paused: state.paused ?? false },
     }));
   } catch (error) {
     if (!(error instanceof ScheduleNotFoundError)) throw error;
@@ -179,4 +197,13 @@ export const deleteSchedule = async (client: Client, scheduleId: string): Promis
   } catch (error) {
     if (!(error instanceof ScheduleNotFoundError)) throw error;
   }
+};
+
+/** Keeps a schedule that no connection has: the first time it is made equal to what is wanted, later it is made again where it is gone. */
+export const createScheduleKeeper = (client: Client, wanted: ScheduleOptions): (() => Promise<void>) => {
+  let isKnown = false;
+  return async () => {
+    await (isKnown ? createSchedule(client, wanted) : ensureSchedule(client, wanted));
+    isKnown = true;
+  };
 };

@@ -6,10 +6,12 @@ import { signalNames, taskQueues, workflowIds, workflowTypes } from '../domain/n
 import { redeliverUndone } from '../store/inbox-delivery.ts';
 import { takeLease } from '../store/leases.ts';
 import type { Database } from '../store/schema.ts';
-import { bringShipmentsOn } from './fulfilment-pokes.ts';
+import { bringMirrorOn } from './mirror-runs.ts';
 import { startMissingOfferRuns } from './offer-pokes.ts';
 import { startOrderRun } from './order-runs.ts';
 import { startMissingPosRuns } from './pos-pokes.ts';
+import { bringRunsOn } from './row-pokes.ts';
+import { deliveryRuns, fulfilmentRuns } from './shipment-runs.ts';
 
 /** Longer than a sweep takes, shorter than its interval: one process sweeps at a time. */
 const leaseMs = 25_000;
@@ -22,8 +24,10 @@ export interface SweepResult {
   readonly offers: number;
   /** Runs started for orders of points of sale that nobody sees to. */
   readonly pos: number;
-  /** Runs of shipments started or poked. */
+  /** Runs of shipments of prep centres and couriers started or poked. */
   readonly shipments: number;
+  /** Runs started for what is wanted of the mirror. */
+  readonly mirror: number;
 }
 
 /**
@@ -44,7 +48,8 @@ export const sweep = async (
     restored: await pokeRunsWithoutRow(deps, running),
     offers: await startMissingOfferRuns(deps),
     pos: await startMissingPosRuns(deps),
-    shipments: await bringShipmentsOn(deps),
+    shipments: (await bringRunsOn(deps, fulfilmentRuns)) + (await bringRunsOn(deps, deliveryRuns)),
+    mirror: await bringMirrorOn(deps),
   };
 };
 

@@ -1,5 +1,5 @@
 /** What connections are for: those of one category can do the same. */
-export const connectionCategories = ['marketplace', 'pos', 'fulfilment'] as const;
+export const connectionCategories = ['marketplace', 'pos', 'fulfilment', 'delivery'] as const;
 export type ConnectionCategory = (typeof connectionCategories)[number];
 
 /** What a person may run now (`sync <connection> <process>`). */
@@ -10,6 +10,7 @@ const processes = {
   marketplace: ['pull', 'offers', 'reconcile', 'listings'],
   pos: ['pos'],
   fulfilment: ['shipments'],
+  delivery: ['shipments'],
 } as const satisfies Record<ConnectionCategory, readonly SyncProcess[]>;
 
 /** The processes a connection of this category has. */
@@ -22,4 +23,5 @@ const words = {
   marketplace: 'a marketplace',
   pos: 'a point of sale',
   fulfilment: 'a prep centre',
+  delivery: 'a courier',
 } as const satisfies Record<ConnectionCategory, string>;

@@ -1,3 +1,5 @@
+import type { MirrorModel } from './mirror/models.ts';
+
 /** The names the outside relies on: task queues, workflow ids and types, messages, search attributes (interface.md §5, design.md §4). */
 export const taskQueues = {
   workflows: 'workflows',
@@ -15,6 +17,8 @@ export const workflowTypes = {
   posOrder: 'posOrder',
   shipWithYsell: 'shipWithYsell',
   followShipments: 'followShipments',
+  mirrorOdoo: 'mirrorOdoo',
+  deliverPicking: 'deliverPicking',
   watchOdoo: 'watchOdoo',
   housekeeping: 'housekeeping',
 } as const;
@@ -30,6 +34,9 @@ export const workflowIds = {
   posOrder: (connection: string, key: string) => `pos:${connection}:${key}`,
   shipment: (connection: string, saleOrderId: number) => `ysell:${connection}:${saleOrderId}`,
   followShipments: (connection: string) => `follow-shipments:${connection}`,
+  mirrorOdoo: 'mirror-odoo',
+  /** The `n`th shipment of a picking. */
+  delivery: (pickingId: number, n: number) => `delivery:${pickingId}:${n}`,
   watchOdoo: 'watch-odoo',
   housekeeping: 'housekeeping',
   /** "Sync now": beside the scheduled run, whose id carries its time. */
@@ -102,6 +109,20 @@ export interface FollowShipmentsInput {
   readonly since?: string;
 }
 
+export interface MirrorOdooInput {
+  /** Default: all. */
+  readonly models?: readonly MirrorModel[];
+  /** Reads every record, not only what was written since the last time. */
+  readonly full?: boolean;
+}
+
+export interface DeliverPickingInput {
+  /** A connection's id, or its kind if only one is enabled. */
+  readonly provider: string;
+  /** `stock.picking`. */
+  readonly pickingId: number;
+}
+
 /** PostgreSQL channels: a notice says only "look again". */
 export const channels = {
   inbox: 'conveyor_inbox',
@@ -111,4 +132,5 @@ export const channels = {
   offers: 'conveyor_offers',
   pos: 'conveyor_pos',
   fulfilments: 'conveyor_fulfilments',
+  shipments: 'conveyor_shipments',
 } as const;

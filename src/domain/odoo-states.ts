@@ -2,4 +2,5 @@
 export type SaleOrderState = 'draft' | 'sent' | 'sale' | 'cancel';
 
 /** States of a transfer. */
-export type PickingState = 'draft' | 'waiting' | 'confirmed' | 'assigned' | 'done' | 'cancel';
+export const pickingStates = ['draft', 'waiting', 'confirmed', 'assigned', 'done', 'cancel'] as const;
+export type PickingState = (typeof pickingStates)[number];

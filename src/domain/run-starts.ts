@@ -1,8 +1,11 @@
+import type { ShipmentKey } from './delivery/delivery.ts';
 import { taskQueues, workflowIds } from './names.ts';
 import type {
+  DeliverPickingInput,
   FollowShipmentsInput,
   ImportPosOrdersInput,
   MarketplaceOrderInput,
+  MirrorOdooInput,
   PosOrderInput,
   PropagateOffersInput,
   PullOrdersInput,
@@ -114,4 +117,25 @@ export const followStart = (input: FollowShipmentsInput) => ({
 export const followNowStart = (input: FollowShipmentsInput) => ({
   ...followStart(input),
   workflowId: workflowIds.now(workflowIds.followShipments(input.connection)),
+});
+
+/** How the mirror is brought up to date beside the schedule. */
+export const mirrorNowStart = (input: MirrorOdooInput) => ({
+  workflowId: workflowIds.now(workflowIds.mirrorOdoo),
+  taskQueue: taskQueues.workflows,
+  args: [input] as [MirrorOdooInput],
+});
+
+/** How the run that has a courier carry a picking is started, whoever starts it. `provider`: the id of the connection. */
+export const deliveryStart = ({ pickingId, n, provider }: ShipmentKey & { readonly provider: string }) => ({
+  workflowId: workflowIds.delivery(pickingId, n),
+  taskQueue: taskQueues.workflows,
+  args: [{ provider, pickingId }] as [DeliverPickingInput],
+  typedSearchAttributes: [
+    keyword('Connection', provider),
+    keyword('ExternalId', String(pickingId)),
+    keyword('Stage', 'draft'),
+    { key: { name: 'Attention', type: 'BOOL' } as const, value: false },
+  ],
+  staticSummary: `Picking ${pickingId}, carried by ${provider}`,
 });

@@ -5,10 +5,12 @@ import { CheckSkipped } from './must.ts';
 import type { Check, CheckResult } from './check.ts';
 import { chatterChecks } from './checks/chatter.ts';
 import { createOnceChecks } from './checks/create-once.ts';
+import { deliveryChecks } from './checks/delivery.ts';
 import { errorChecks } from './checks/errors.ts';
 import { fulfilmentChecks } from './checks/fulfilment.ts';
 import { groupChecks } from './checks/groups.ts';
 import { lostAnswerChecks } from './checks/lost-answers.ts';
+import { mirrorChecks } from './checks/mirror.ts';
 import { posClosingChecks } from './checks/pos-closing.ts';
 import { posOrderChecks } from './checks/pos-orders.ts';
 import { posPaymentChecks } from './checks/pos-payments.ts';
@@ -59,6 +61,8 @@ const allChecks: readonly Check[] = [
   ...productValueChecks,
   ...productChangeChecks,
   ...pricelistChecks,
+  ...mirrorChecks,
+  ...deliveryChecks,
   ...chatterChecks,
   ...posSessionChecks,
   ...posOrderChecks,

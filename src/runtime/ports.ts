@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
 /** Whether a server could listen there now. */
@@ -8,16 +9,16 @@ export const isPortFree = (port: number, host = '127.0.0.1'): Promise<boolean> =
     probe.listen({ port, host, exclusive: true }, () => probe.close(() => resolve(true)));
   });
 
-/** A port that nobody listens on, chosen by the system. */
-export const findFreePort = (host = '127.0.0.1'): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen({ port: 0, host, exclusive: true }, () => {
-      const address = probe.address();
-      probe.close(() => {
-        if (address !== null && typeof address === 'object') resolve(address.port);
-        else reject(new Error('The system gave no port to listen on'));
-      });
-    });
-  });
+/** Below what systems give to outgoing connections: one of those may take a port between its being found and being used. */
+const lowest = 10_000;
+const highest = 32_000;
+const tries = 100;
+
+/** A port that nobody listens on. */
+export const findFreePort = async (host = '127.0.0.1'): Promise<number> => {
+  for (let attempt = 0; attempt < tries; attempt += 1) {
+    const port = randomInt(lowest, highest);
+    if (await isPortFree(port, host)) return port;
+  }
+  throw new Error(`None of ${tries} ports between ${lowest} and ${highest} is free on ${host}`);
+};

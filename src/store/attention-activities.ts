@@ -2,11 +2,12 @@ import { sql } from 'kysely';
 import type { Kysely, Selectable } from 'kysely';
 import type { Database } from './schema.ts';
 
-/** Attention of an order or a shipment whose sale order stands in Odoo, whose activity there is to be opened or, once it is resolved, closed. */
+/** Attention of an order or a shipment whose record stands in Odoo, whose activity there is to be opened or, once it is resolved, closed. */
 export interface DueActivity {
   readonly attention: Selectable<Database['attention']>;
-  readonly saleOrderId: number;
-  /** Who is responsible for the sale order; null: nobody. */
+  /** The sale order, or the picking a courier carries. */
+  readonly record: { readonly model: 'sale.order' | 'stock.picking'; readonly id: number };
+  /** Who is responsible for it; null: nobody. */
   readonly userId: number | null;
 }
 
@@ -29,13 +30,31 @@ export const listDueActivities = async (db: Kysely<Database>, atMost: number): P
           sql<number>`case when attention.target_type = 'fulfilment' then attention.target_id::bigint end`,
         ),
     )
+    .leftJoin('shipments', (join) =>
+      join
+        .on(
+          'shipments.picking_id',
+          '=',
+          sql<number>`case when attention.target_type = 'delivery' then split_part(attention.target_id, ':', 1)::bigint end`,
+        )
+        .on(
+          'shipments.n',
+          '=',
+          sql<number>`case when attention.target_type = 'delivery' then split_part(attention.target_id, ':', 2)::integer end`,
+        ),
+    )
     .selectAll('attention')
     .select([
+      'shipments.picking_id as picking_id',
       sql<number | null>`coalesce(orders.odoo_id, fulfilments.sale_order_id)`.as('sale_order_id'),
-      sql<number | null>`coalesce(orders.odoo_user_id, fulfilments.odoo_user_id)`.as('user_id'),
+      sql<number | null>`coalesce(orders.odoo_user_id, fulfilments.odoo_user_id, shipments.odoo_user_id)`.as('user_id'),
     ])
     .where((where) =>
-      where.or([where('orders.odoo_id', 'is not', null), where('fulfilments.odoo_state', 'is not', null)]),
+      where.or([
+        where('orders.odoo_id', 'is not', null),
+        where('fulfilments.odoo_state', 'is not', null),
+        where('shipments.odoo_state', 'is not', null),
+      ]),
     )
     .where('attention.activity_next_at', '<=', sql<Date>`now()`)
     .where((where) =>
@@ -53,8 +72,11 @@ export const listDueActivities = async (db: Kysely<Database>, atMost: number): P
     .orderBy('attention.since')
     .limit(atMost)
     .execute();
-  return rows.flatMap(({ sale_order_id: saleOrderId, user_id: userId, ...attention }) =>
-    saleOrderId === null ? [] : [{ attention, saleOrderId, userId }],
+  return rows.flatMap(
+    ({ sale_order_id: saleOrderId, picking_id: pickingId, user_id: userId, ...attention }): DueActivity[] => {
+      if (saleOrderId !== null) return [{ attention, record: { model: 'sale.order', id: saleOrderId }, userId }];
+      return pickingId === null ? [] : [{ attention, record: { model: 'stock.picking', id: pickingId }, userId }];
+    },
   );
 };
 

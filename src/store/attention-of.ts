@@ -49,3 +49,15 @@ export const hasOpenAttention = (
 ): RawBuilder<boolean> => sql<boolean>`${wanted} = exists (
   select from attention where attention.connection = ${columns.connection} and attention.target_type = ${type}
     and attention.target_id = ${columns.id} and attention.resolved_at is null)`;
+
+/** How many of one kind have open attention. */
+export const countInAttention = async (db: Db, connection: string, type: AttentionTarget['type']): Promise<number> => {
+  const { count } = await db
+    .selectFrom('attention')
+    .select(sql<number>`count(distinct target_id)`.as('count'))
+    .where('connection', '=', connection)
+    .where('target_type', '=', type)
+    .where('resolved_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return count;
+};

@@ -5,8 +5,8 @@ import type { Db } from './database.ts';
 
 export interface AttentionTarget {
   readonly connection: string;
-  readonly type: 'order' | 'listing' | 'connection' | 'pos-order' | 'fulfilment';
-  /** External id of the order or of the listing, the connection's id, the key of the order of a point of sale, or the id of the sale order that is shipped. */
+  readonly type: 'order' | 'listing' | 'connection' | 'pos-order' | 'fulfilment' | 'delivery';
+  /** External id of the order or of the listing, the connection's id, the key of the order of a point of sale, the id of the sale order that is shipped, or `<pickingId>:<n>` of a courier's shipment. */
   readonly id: string;
 }
 

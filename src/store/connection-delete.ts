@@ -70,7 +70,8 @@ const countOpenOrders = async (db: Db, connection: string): Promise<number> => {
   const { rows } = await sql<{ count: number }>`
     select (select count(*) from orders where connection = ${connection} and closed_at is null)
       + (select count(*) from pos_orders where ${isOpenPosOrder(connection)})
-      + (select count(*) from fulfilments where connection = ${connection} and closed_at is null) as count`.execute(db);
+      + (select count(*) from fulfilments where connection = ${connection} and closed_at is null)
+      + (select count(*) from shipments where connection = ${connection} and closed_at is null) as count`.execute(db);
   return rows[0]?.count ?? 0;
 };
 
@@ -95,6 +96,14 @@ const closeOrders = async (db: Db, connection: string, words: string): Promise<v
       where connection = ${connection} and closed_at is null returning sale_order_id)
     insert into timeline (connection, target_type, target_id, text)
     select ${connection}, 'fulfilment', sale_order_id::text, ${words} from closed`.execute(db);
+  // What was booked stays booked: such a picking gets no second courier.
+  await sql`with closed as (
+      update shipments set closed_at = now(), updated_at = now(), revision = revision + 1,
+        state = case when courier_id is null and sending_at is null then 'cancelled' else state end,
+        delivered_revision = revision + 1, seen_revision = revision + 1
+      where connection = ${connection} and closed_at is null returning picking_id, n)
+    insert into timeline (connection, target_type, target_id, text)
+    select ${connection}, 'delivery', picking_id || ':' || n, ${words} from closed`.execute(db);
 };
 
 const isOpenPosOrder = (connection: string) =>

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { countInAttention } from './attention-of.ts';
 import type { Db } from './database.ts';
 
 /** What is known of a connection's doings, besides its own row. */
@@ -41,16 +42,9 @@ export const countOrders = async (db: Db, connection: string): Promise<OrderCoun
     .where('connection', '=', connection)
     .groupBy('stage')
     .execute();
-  const waiting = await db
-    .selectFrom('attention')
-    .select(sql<number>`count(distinct target_id)`.as('count'))
-    .where('connection', '=', connection)
-    .where('target_type', '=', 'order')
-    .where('resolved_at', 'is', null)
-    .executeTakeFirstOrThrow();
   return {
     open: stages.reduce((sum, each) => sum + each.open, 0),
-    attention: waiting.count,
+    attention: await countInAttention(db, connection, 'order'),
     byStage: Object.fromEntries(stages.map((each) => [each.stage, each.count])),
   };
 };

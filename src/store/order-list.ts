@@ -4,6 +4,7 @@ import type { AttentionRow } from './attention-list.ts';
 import { hasOpenAttention, withOpenAttention } from './attention-of.ts';
 import { cursorAt } from './cursor-time.ts';
 import type { Db } from './database.ts';
+import type { ListFilter } from './list-filter.ts';
 import type { OrderStage } from '../domain/order-stage.ts';
 import type { Database } from './schema.ts';
 
@@ -15,17 +16,9 @@ export interface ListedOrder {
   readonly attention: readonly AttentionRow[];
 }
 
-export interface OrderFilter {
-  readonly connection?: string | undefined;
+export interface OrderFilter extends ListFilter {
   readonly stage?: OrderStage | undefined;
-  /** true: only orders with open attention; false: only those without. */
-  readonly attention?: boolean | undefined;
-  /** Any number a person has in hand: see `isNumberOf`. */
-  readonly q?: string | undefined;
-  /** Changed then or later. */
-  readonly since?: Date | undefined;
   readonly after?: readonly [createdAt: string, connection: string, externalId: string] | undefined;
-  readonly limit: number;
 }
 
 /** Orders, newest first. */

@@ -10,6 +10,8 @@ const reconciliationDays = 30;
 const reconciliationsKept = 30;
 /** Records of fetches are kept so long; the newest of a connection is kept however old it is. */
 const posRunDays = 30;
+/** Records of runs of the mirror are kept so long; the newest that ended is kept however old it is. */
+const mirrorRunDays = 30;
 /** How long a push can be repeated under its key. */
 const idempotencyDays = 1;
 /** Notes for Odoo after they were posted; one that Odoo refused is kept for people to see. */
@@ -22,6 +24,7 @@ export interface Purged {
   readonly attention: number;
   readonly reconciliations: number;
   readonly posRuns: number;
+  readonly mirrorRuns: number;
   readonly idempotencyKeys: number;
   readonly notes: number;
 }
@@ -57,6 +60,12 @@ export const purgeOld = async (db: Kysely<Database>, exchangeDays: number): Prom
       select id from pos_runs as run where started_at < now() - ${posRunDays} * interval '1 day' and exists (
         select from pos_runs as later where later.connection = run.connection and later.started_at > run.started_at
           and later.finished_at is not null)
+      limit 5000)`.execute(db),
+  ),
+  mirrorRuns: await inPortions(() =>
+    sql`delete from mirror_runs where id in (
+      select id from mirror_runs as run where finished_at < now() - ${mirrorRunDays} * interval '1 day'
+        and exists (select from mirror_runs as later where later.id > run.id and later.finished_at is not null)
       limit 5000)`.execute(db),
   ),
   idempotencyKeys: await inPortions(() =>

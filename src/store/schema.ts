@@ -1,5 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Json, NullableTimestamp, Timestamp } from './column-types.ts';
+import type { MirrorModelsTable, MirrorRunsTable, MirrorTables } from './mirror-tables.ts';
+import type { ShipmentLabelsTable, ShipmentsTable } from './shipment-tables.ts';
 import type { FulfilmentConnectionsTable, FulfilmentsTable, OdooNotesTable } from './fulfilment-tables.ts';
 import type { PosOrder, PosOrderState, PosProblem } from '../domain/pos/pos-order.ts';
 import type { PosCounts, PosStatus, WrittenPosLine } from '../domain/pos/pos-run.ts';
@@ -7,9 +9,9 @@ import type { ProblemOfContent, WrittenLine } from '../domain/order-row.ts';
 import type { AttentionKind, OrderStage } from '../domain/order-stage.ts';
 import type { Deliverer, MarketplaceOrder, MarketplaceStatus } from '../domain/marketplace-order.ts';
 
-export type { FulfilmentsTable };
+export type { FulfilmentsTable, ShipmentsTable };
 
-export interface Database {
+export interface Database extends MirrorTables {
   identity: IdentityTable;
   connections: ConnectionsTable;
   connection_activity: ConnectionActivityTable;
@@ -81,6 +83,10 @@ export interface Database {
   fulfilments: FulfilmentsTable;
   fulfilment_connections: FulfilmentConnectionsTable;
   odoo_notes: OdooNotesTable;
+  shipments: ShipmentsTable;
+  shipment_labels: ShipmentLabelsTable;
+  mirror_models: MirrorModelsTable;
+  mirror_runs: MirrorRunsTable;
   watch: { only_row: Generated<boolean>; epoch: number; looked_until: NullableTimestamp };
 }
 

@@ -3,11 +3,11 @@ import { json } from './database.ts';
 import type { Db } from './database.ts';
 
 /** What has a timeline. */
-export type TimelineTarget = 'order' | 'pos-order' | 'fulfilment';
+export type TimelineTarget = 'order' | 'pos-order' | 'fulfilment' | 'delivery';
 
 export interface TimelineEntry {
   readonly connection: string;
-  /** External id of the order, the key of the order of a point of sale, or the id of the sale order that is shipped. */
+  /** External id of the order, the key of the order of a point of sale, the id of the sale order that is shipped, or `<pickingId>:<n>` of a courier's shipment. */
   readonly externalId: string;
   /** Default `order`. */
   readonly type?: TimelineTarget;

@@ -8,6 +8,8 @@ import type { ConfirmedOrder } from '../domain/fulfilment/odoo-fulfilment.ts';
 import { liftAttention } from './attention.ts';
 import { noteChangedOrders, recordConfirmed } from './fulfilments/record-confirmed.ts';
 import type { MatchedOrder, SeenTransfer } from './fulfilments/record-confirmed.ts';
+import { noteCarriedPickings } from './shipments/record-seen.ts';
+import type { SeenCarried } from './shipments/record-seen.ts';
 import { recordProductLook } from './offers/seen.ts';
 import type { ProductLook } from './offers/seen.ts';
 import type { Database } from './schema.ts';
@@ -61,6 +63,8 @@ export const recordChanges = (
     products?: ProductLook | null;
     /** What prep centres are to ship, and what may have changed of what they do. */
     fulfilments?: FulfilmentLook;
+    /** Pickings that a courier may carry. */
+    carried?: readonly SeenCarried[];
   },
 ): Promise<number | null> =>
   db.transaction().execute(async (trx) => {
@@ -73,6 +77,7 @@ export const recordChanges = (
       await noteChangedOrders(trx, look.fulfilments.orders, look.fulfilments.transfers);
       await recordConfirmed(trx, look.fulfilments.confirmed);
     }
+    await noteCarriedPickings(trx, look.carried ?? []);
     if (look.saleOrders.length + look.pickings.length === 0) return 0;
     const facts = await raiseRevisions(trx, look.saleOrders, look.pickings);
     for (const fact of facts) {

@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { startLoop } from '../dispatch/background-loop.ts';
 import { startDispatcher } from '../dispatch/dispatcher.ts';
-import { startFulfilmentPokes } from '../dispatch/fulfilment-pokes.ts';
 import { listen } from '../dispatch/listen.ts';
 import { startNotices } from '../dispatch/notices/start-notices.ts';
 import type { NoticesDependencies } from '../dispatch/notices/start-notices.ts';
 import { startOfferPokes } from '../dispatch/offer-pokes.ts';
 import { startPosPokes } from '../dispatch/pos-pokes.ts';
+import { startRowPokes } from '../dispatch/row-pokes.ts';
+import { createScheduleKeeper, mirrorSchedule } from '../dispatch/schedules.ts';
+import { deliveryRuns, fulfilmentRuns } from '../dispatch/shipment-runs.ts';
 import { sweep } from '../dispatch/sweep.ts';
 import { channels } from '../domain/names.ts';
 import type { Foundations } from './foundations.ts';
@@ -31,6 +33,7 @@ export const startBackground = (deps: {
   vendorWorkers: VendorWorkers;
   hintOdooChanged: () => void;
   alerts: Pick<NoticesDependencies, 'alert' | 'publicUrl'>;
+  mirrorEveryMinutes: number;
   logger: Logger;
 }) => {
   const { foundations, temporal, logger } = deps;
@@ -41,7 +44,8 @@ export const startBackground = (deps: {
   const dispatcher = startDispatcher({ db, client, logger });
   const offerPokes = startOfferPokes({ db, client, logger });
   const posPokes = startPosPokes({ db, client, logger });
-  const fulfilmentPokes = startFulfilmentPokes({ db, client, logger });
+  const fulfilmentPokes = startRowPokes({ db, client, logger }, fulfilmentRuns, 'shipments of prep centres');
+  const deliveryPokes = startRowPokes({ db, client, logger }, deliveryRuns, 'shipments of couriers');
   const notices = startNotices({ ...deps.alerts, db, odoo: foundations.odoo, log: foundations.exchanges.log, logger });
   const reconciler = createReconciler({
     db,
@@ -58,12 +62,14 @@ export const startBackground = (deps: {
     { everyMs: reconcileEveryMs, onError: onError('connections could not be reconciled; trying again') },
   );
   const holder = randomUUID();
+  const keepMirrorSchedule = createScheduleKeeper(client, mirrorSchedule(deps.mirrorEveryMinutes));
   const sweeping = startLoop(
     async () => {
       // Temporal's store may be gone while workers live: what was made at the start is made again.
       await temporal.ensureSearchAttributes();
       restore = true;
       reconciling.wake();
+      await keepMirrorSchedule();
       const result = await sweep({ db, client }, holder);
       if (result !== null && Object.values(result).some((count) => count > 0)) logger.info(result, 'swept');
     },
@@ -77,6 +83,7 @@ export const startBackground = (deps: {
       [channels.offers]: offerPokes.wake,
       [channels.pos]: posPokes.wake,
       [channels.fulfilments]: fulfilmentPokes.wake,
+      [channels.shipments]: deliveryPokes.wake,
       [channels.connections]: () => {
         connections.forget();
         reconciling.wake();
@@ -90,7 +97,7 @@ export const startBackground = (deps: {
   return {
     stop: async () => {
       await listener.close();
-      const loops = [dispatcher, offerPokes, posPokes, fulfilmentPokes, notices, reconciling, sweeping];
+      const loops = [dispatcher, offerPokes, posPokes, fulfilmentPokes, deliveryPokes, notices, reconciling, sweeping];
       await Promise.all(loops.map((loop) => loop.stop()));
     },
   };

@@ -52,6 +52,8 @@ export const openFoundations = async (environment: ServiceEnvironment, logger: L
     posConnection: connections.pos,
     fulfilmentConnection: connections.fulfilment,
     fulfilmentConnections: connections.fulfilments,
+    deliveryConnection: connections.delivery,
+    followedConnection: connections.followed,
   };
   return {
     db,

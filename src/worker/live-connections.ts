@@ -1,9 +1,15 @@
 import type { Kysely } from 'kysely';
-import type { FulfilmentConnection, MarketplaceConnection, PosConnection } from '../activities/dependencies.ts';
+import type {
+  DeliveryConnection,
+  FollowedConnection,
+  FulfilmentConnection,
+  MarketplaceConnection,
+  PosConnection,
+} from '../activities/dependencies.ts';
 import type { ExchangeLog } from '../connectors/http.ts';
 import { connectionKinds, findConnectionKind } from '../connectors/kinds.ts';
 import { currentAbortSignal } from '../connectors/odoo/abort.ts';
-import { openMarketplace, openPosSource, openPrepCentre } from '../connectors/open-connection.ts';
+import { openCourier, openMarketplace, openPosSource, openPrepCentre } from '../connectors/open-connection.ts';
 import { categoryWords } from '../domain/connection-category.ts';
 import type { ConnectionCategory } from '../domain/connection-category.ts';
 import { Failure, isFailure } from '../domain/failure.ts';
@@ -23,6 +29,9 @@ export interface LiveConnections {
   readonly fulfilment: (id: string) => Promise<FulfilmentConnection>;
   /** All prep centres that are enabled; one that cannot be opened is left out: its own calls say why. */
   readonly fulfilments: () => Promise<readonly FulfilmentConnection[]>;
+  readonly delivery: (id: string) => Promise<DeliveryConnection>;
+  /** One whose open shipments are asked after. */
+  readonly followed: (id: string) => Promise<FollowedConnection>;
   /** Something changed: the next look reads it again. */
   readonly forget: () => void;
 }
@@ -30,7 +39,7 @@ export interface LiveConnections {
 type OpenedConnection =
   | { readonly category: 'marketplace'; readonly connection: MarketplaceConnection }
   | { readonly category: 'pos'; readonly connection: PosConnection }
-  | { readonly category: 'fulfilment'; readonly connection: FulfilmentConnection };
+  | FollowedConnection;
 
 /** Connections opened for activities: built once per version, however many activities use them. */
 export const createLiveConnections = (deps: {
@@ -69,6 +78,11 @@ export const createLiveConnections = (deps: {
         const settings = kind.fulfilmentSettings(stored.settings);
         const centre = openPrepCentre(kind, stored, surroundings(settings.requestsPerSecond));
         return { category: kind.category, connection: { id, name, version, createdAt, settings, centre } };
+      }
+      case 'delivery': {
+        const settings = kind.courierSettings(stored.settings);
+        const courier = openCourier(kind, stored, surroundings(settings.requestsPerSecond));
+        return { category: kind.category, connection: { id, name, version, settings, courier } };
       }
     }
   };
@@ -116,6 +130,16 @@ export const createLiveConnections = (deps: {
     fulfilments: async () => {
       const opened = (await enabledPrepCentres()).map((id) => orUndefined(fulfilment(id)));
       return (await Promise.all(opened)).filter((connection) => connection !== undefined);
+    },
+    delivery: async (id) => {
+      const opened = await get(id);
+      if (opened.category !== 'delivery') throw notOf('delivery', id, opened.category);
+      return opened.connection;
+    },
+    followed: async (id) => {
+      const opened = await get(id);
+      if (opened.category === 'fulfilment' || opened.category === 'delivery') return opened;
+      throw notOf('fulfilment', id, opened.category);
     },
     forget: () => {
       kept.clear();

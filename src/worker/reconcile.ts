@@ -60,6 +60,10 @@ export const createReconciler = (deps: {
           const { requestsPerSecond, pollEveryMinutes } = kind.fulfilmentSettings(connection.settings);
           return { category: kind.category, id, rests, requestsPerSecond, pollEveryMinutes };
         }
+        case 'delivery': {
+          const { requestsPerSecond, trackEveryMinutes } = kind.courierSettings(connection.settings);
+          return { category: kind.category, id, rests, requestsPerSecond, pollEveryMinutes: trackEveryMinutes };
+        }
       }
     } catch (error) {
       deps.onProblem(id, error);
@@ -109,6 +113,7 @@ const catchUp = async (deps: { db: Kysely<Database>; client: Client }, connectio
       });
       return;
     case 'fulfilment':
+    case 'delivery':
       await deps.client.workflow.start(workflowTypes.followShipments, {
         ...followNowStart({ connection: connection.id }),
         workflowIdConflictPolicy: 'USE_EXISTING',

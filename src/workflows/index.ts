@@ -1,7 +1,9 @@
+export { deliverPicking } from './deliver-picking.ts';
 export { followShipments } from './follow-shipments.ts';
 export { housekeeping } from './housekeeping.ts';
 export { importPosOrders } from './import-pos-orders.ts';
 export { marketplaceOrder } from './marketplace-order.ts';
+export { mirrorOdoo } from './mirror-odoo.ts';
 export { posOrder } from './pos-order.ts';
 export { propagateOffers } from './propagate-offers.ts';
 export { pullOrders } from './pull-orders.ts';

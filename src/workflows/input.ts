@@ -30,6 +30,22 @@ export const flagField = (input: unknown, field: string): boolean => {
   return refuseInput(`${workflowInfo().workflowType} wants "${field}" as true or false; found ${shown(value)}.`);
 };
 
+/** An optional list of names of which each is known; at least one. */
+export const namesField = <Name extends string>(
+  input: unknown,
+  field: string,
+  known: readonly Name[],
+): readonly Name[] | null => {
+  const value = isRecord(input) ? input[field] : undefined;
+  if (value === undefined) return null;
+  const wanted = `${workflowInfo().workflowType} wants "${field}" as a list of some of ${known.join(', ')}`;
+  if (!Array.isArray(value) || value.length === 0) return refuseInput(`${wanted}; found ${shown(value)}.`);
+  const names: readonly unknown[] = value;
+  const unknown = names.filter((name) => !known.some((each) => each === name));
+  if (unknown.length > 0) return refuseInput(`${wanted}; it does not know ${unknown.map(shown).join(', ')}.`);
+  return known.filter((each) => names.includes(each));
+};
+
 /** An optional time, as ISO 8601 text. */
 export const timeField = (input: unknown, field: string): string | null => {
   const value = isRecord(input) ? input[field] : undefined;

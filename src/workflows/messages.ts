@@ -1,6 +1,7 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import { queryNames, signalNames, updateNames } from '../domain/names.ts';
 import type { OrderView } from '../domain/order-view.ts';
+import type { DeliveryView } from '../domain/delivery/delivery-view.ts';
 import type { FulfilmentView } from '../domain/fulfilment/fulfilment-view.ts';
 import type { PosOrderView } from '../domain/pos/pos-view.ts';
 
@@ -43,3 +44,8 @@ export const cancelShipmentUpdate = defineUpdate<FulfilmentView | null, [given: 
   updateNames.cancel,
 );
 export const checkShipmentUpdate = defineUpdate<FulfilmentView | null>(updateNames.checkNow);
+/** The same of a courier's shipment. */
+export const retryDeliveryUpdate = defineUpdate<DeliveryView | null>(updateNames.retry);
+export const skipDeliveryUpdate = defineUpdate<DeliveryView | null, [given: Reason | undefined]>(updateNames.skip);
+export const cancelDeliveryUpdate = defineUpdate<DeliveryView | null, [given: Reason | undefined]>(updateNames.cancel);
+export const checkDeliveryUpdate = defineUpdate<DeliveryView | null>(updateNames.checkNow);

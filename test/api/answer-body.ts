@@ -41,6 +41,9 @@ interface Shown {
   readonly key: string;
   readonly saleOrderId: number;
   readonly number: string;
+  readonly shipment_id: string;
+  readonly picking_id: number;
+  readonly n: number;
 }
 
 /** The body of an answer: a test that looks at a field its answer does not have finds undefined, and fails. */
@@ -52,10 +55,17 @@ export interface AnswerBody extends Shown {
   readonly next: string | null;
   readonly problems: readonly string[];
   readonly counts: Readonly<
-    Record<'orders' | 'offers' | 'fulfilments' | 'fetched' | 'created' | 'attention' | 'new' | 'refused', unknown>
+    Record<
+      'orders' | 'offers' | 'fulfilments' | 'shipments' | 'fetched' | 'created' | 'attention' | 'new' | 'refused',
+      unknown
+    >
   >;
   readonly lastOfferPush: string | null;
   readonly lastFollow: unknown;
+  readonly message: string;
+  readonly list_price: string | null;
+  readonly shipment: unknown;
+  readonly label: string | null;
   readonly centre: unknown;
   readonly transfer: unknown;
   readonly receiver: unknown;

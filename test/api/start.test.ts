@@ -4,10 +4,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defaultToken } from '../../sandbox/cartona/settings.ts';
+import { defaultOpalToken } from '../../sandbox/opal/settings.ts';
 import { defaultPosKey } from '../../sandbox/pos/settings.ts';
 import { defaultYsellKey } from '../../sandbox/ysell/settings.ts';
 import {
   sandboxCartonaToken,
+  sandboxOpalToken,
   sandboxPosKey,
   sandboxPosPushKey,
   sandboxYsellKey,
@@ -66,10 +68,10 @@ describe('the start of the API', () => {
     await withApi({ databaseUrl, variables: { CONVEYOR_KEY: young } }, async () => Promise.resolve());
   });
 
-  it('with the sandbox makes the connections to its Cartona, its point of sale and its Ysell once, and not again after they were deleted', async () => {
+  it('with the sandbox makes the connections to its Cartona, its point of sale, its Ysell and its OPAL once, and not again after they were deleted', async () => {
     assert.deepEqual(
-      [sandboxCartonaToken, sandboxPosKey, sandboxYsellKey],
-      [defaultToken, defaultPosKey, defaultYsellKey],
+      [sandboxCartonaToken, sandboxPosKey, sandboxYsellKey, sandboxOpalToken],
+      [defaultToken, defaultPosKey, defaultYsellKey, defaultOpalToken],
     );
     const databaseUrl = await testDatabase();
     const variables = { CONVEYOR_SANDBOX: 'on', CONVEYOR_SANDBOX_PORT: '4321', CONVEYOR_KEY: key() };
@@ -94,7 +96,9 @@ describe('the start of the API', () => {
       assert.equal(ysell.settings['baseUrl'], 'http://127.0.0.1:4321/ysell/');
       assert.deepEqual(ysell.settings['match'], { team: 'Website' });
       assert.equal(ysell.settings['productIdField'], 'default_code');
-      for (const id of ['cartona', 'pos', 'ysell']) await api.call('DELETE', `/api/connections/${id}`);
+      const { body: opal } = await api.call('GET', '/api/connections/opal');
+      assert.equal(opal.settings['baseUrl'], 'http://127.0.0.1:4321/opal/');
+      for (const id of ['cartona', 'pos', 'ysell', 'opal']) await api.call('DELETE', `/api/connections/${id}`);
     });
     await withApi({ databaseUrl, variables }, async (api) => {
       assert.deepEqual((await api.call('GET', '/api/connections')).body.items, []);

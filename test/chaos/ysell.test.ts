@@ -85,6 +85,22 @@ describe('shipments, when something goes wrong', () => {
     await assertOnce(id);
   });
 
+  it('an answer without an id, followed by a look that fails, waits for a person and is never sent again by itself', async () => {
+    await open();
+    shop.ysell.setAnswer({ createdId: 'none' });
+    // The look before it was sent is answered, the one after it is not.
+    shop.fault({ ...read, skip: 1, times: 'unlimited', effect: { type: 'status', status: 503 } });
+    const id = await shop.sell();
+    await shop.untilAttention(id, 'outcome-unknown');
+    shop.sandbox.faults.clear();
+    assert.equal((await shop.atCentre(id)).length, 1);
+    // A look into Odoo does not lead to another send.
+    await service().odoo.write('sale.order', id, { note: 'changed' });
+    await shop.follow();
+    assert.equal((await shop.atCentre(id)).length, 1);
+    assert.equal((await shop.view(id))?.attention[0]?.kind, 'outcome-unknown');
+  });
+
   it('an answer without an id, and nothing to be looked up, waits for a person', async () => {
     await open({ lookup: 'none' });
     shop.ysell.setAnswer({ createdId: 'none' });

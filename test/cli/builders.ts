@@ -207,3 +207,61 @@ export const aFulfilmentDetail = (over: Record<string, unknown> = {}) => ({
   timeline: [{ at: '2026-01-17T10:00:01Z', text: 'Sent to Ysell Europe as 4711' }],
   ...over,
 });
+
+/** A shipment of a courier as the API lists it. */
+export const aDelivery = (over: Record<string, unknown> = {}) => ({
+  shipment_id: '7c9e6679-7425-40de-944b-e07fc1f90ae7',
+  picking_id: 42,
+  connection: 'opal',
+  provider_code: 'opal',
+  state: 'pending',
+  tracking_number: 'HWB-7',
+  error: null,
+  label: null,
+  created_at: '2026-01-17T10:00:00.000Z',
+  updated_at: '2026-01-17T11:00:00.000Z',
+  number: 'WH/OUT/00042',
+  n: 1,
+  courier: { id: 'OCU-998-511590', status: 'Disponiert', words: null, at: '2026-01-17T11:00:00.000Z' },
+  attention: null,
+  odoo: { pickingId: 42, state: 'assigned', url: 'http://odoo.example/web#id=42' },
+  workflowId: 'delivery:42:1',
+  url: 'http://127.0.0.1:8233/x',
+  ...over,
+});
+
+export const aDeliveryDetail = (over: Record<string, unknown> = {}) => ({
+  ...aDelivery(),
+  reference: 'CNV-abcdef-42-1',
+  receiver: {
+    name: 'Mustermann GmbH',
+    contact: 'Erika Mustermann',
+    street: 'Musterstraße 12a',
+    street2: null,
+    zip: '10115',
+    city: 'Berlin',
+    state: null,
+    country: 'DE',
+    phone: '+49 30 123456',
+    email: null,
+  },
+  parcels: [{ count: 1, weightKg: '2.5', description: 'Drone' }],
+  notes: null,
+  events: [{ at: '2026-01-17T11:00:00Z', text: 'Disponiert', location: 'Hamburg' }],
+  sendingSince: null,
+  askedAt: '2026-01-17T11:30:00.000Z',
+  cancelRefused: null,
+  openAttention: [],
+  timeline: [{ at: '2026-01-17T10:00:01Z', text: 'Booked with OPAL Kurier as OCU-998-511590.' }],
+  exchanges: [],
+  ...over,
+});
+
+/** How the mirror of Odoo stands: nothing was ever read. */
+export const aMirrorStatus = (sync: Record<string, unknown> = {}) => ({
+  products: { count: 0, last_synced: null },
+  locations: { count: 0, last_synced: null },
+  pickings: { count: 0, last_received: null },
+  quants: { count: 0 },
+  sync: { running: false, lastRun: null, models: {}, error: null, ...sync },
+});

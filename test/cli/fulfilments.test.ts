@@ -42,7 +42,7 @@ describe('the commands of shipments', () => {
       const { out } = await run('sync', 'ysell', 'shipments', '--since', '2026-01-01');
       assert.equal(
         out,
-        'done: 1 confirmed order taken up, 12 shipments asked after, 3 changed, 1 delivered, 2 with an error, 1 with a status the connection does not know (see `fulfilments list --attention`)',
+        'done: 1 confirmed order taken up, 12 shipments asked after, 3 changed, 1 delivered, 2 with an error, 1 with a status the connection does not know (see `attention list --connection ysell`)',
       );
       assert.deepEqual(api.calls[0]?.body, { process: 'shipments', since: '2026-01-01T00:00:00.000Z' });
     });

@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import { summariseMinute } from '../../src/cli/minute-summary.ts';
-import { aConnection, aFulfilment, aPosOrder, anAttention, anOffer, anOrder, page } from './builders.ts';
+import {
+  aConnection,
+  aDelivery,
+  aFulfilment,
+  aMirrorStatus,
+  aPosOrder,
+  anAttention,
+  anOffer,
+  anOrder,
+  page,
+} from './builders.ts';
 import { startFakeApi } from './fake-api.ts';
 import type { FakeApi } from './fake-api.ts';
 import { token } from './run-in-test.ts';
@@ -13,6 +23,7 @@ describe('the line of a minute', () => {
     api.on('GET /api/connections', () => ({ body: page(aConnection()) }));
     api.on('GET /api/offers', () => ({ body: page() }));
     api.on('GET /api/attention', () => ({ body: page() }));
+    api.on('GET /api/odoo/sync/status', () => ({ body: aMirrorStatus() }));
   });
   afterEach(() => api.close());
 
@@ -57,5 +68,38 @@ describe('the line of a minute', () => {
       await summary(),
       'no order moved; 3 shipments moved (2 sent, 1 delivered); nothing waits for a person',
     );
+  });
+
+  it('says what moved at the couriers', async () => {
+    api.on('GET /api/connections', () => ({ body: page(aConnection({ id: 'opal', kind: 'opal' })) }));
+    api.on('GET /api/delivery/shipments', () => ({ body: page(aDelivery(), aDelivery({ state: 'delivered' })) }));
+    assert.equal(
+      await summary(),
+      'no order moved; 2 deliveries moved (1 pending, 1 delivered); nothing waits for a person',
+    );
+  });
+
+  describe('and the mirror of Odoo', () => {
+    const now = () => new Date().toISOString();
+    const model = { updated: 5, removed: 1, lastSynced: now(), progress: null };
+    const becomes = (sync: Record<string, unknown>) =>
+      api.on('GET /api/odoo/sync/status', () => ({ body: aMirrorStatus(sync) }));
+
+    it('says what a run of that minute changed', async () => {
+      const old = { ...model, lastSynced: '2026-01-16T10:30:00Z' };
+      becomes({ lastRun: { finishedAt: now(), ok: true }, models: { quants: model, lots: model, products: old } });
+      assert.match(await summary(), /; Odoo mirrored \(10 records updated, 2 removed\); /);
+    });
+
+    it('says which models are being read', async () => {
+      const progress = { stage: 'reading', full: true, read: 4000, updated: 3900, removed: 0 };
+      becomes({ running: true, models: { quants: { ...model, progress } } });
+      assert.match(await summary(), /; reading Odoo \(quants: 4000 read of all, 3900 updated\); /);
+    });
+
+    it('says what could not be read', async () => {
+      becomes({ lastRun: { finishedAt: now(), ok: false }, error: 'lots: Alice may not read lots' });
+      assert.match(await summary(), /; Odoo mirrored in part: lots: Alice may not read lots; /);
+    });
   });
 });

@@ -30,7 +30,8 @@ const wrongUse: readonly (readonly string[])[] = [
   ['sync', 'cartona', 'deliveries'],
   ['sync', 'cartona', 'listings', '--since', '2026-01-01'],
   ['sync', 'cartona', 'pull', '--dry-run'],
-  ['sync', 'odoo', '--full'],
+  ['sync', 'odoo', '--since', '2026-01-01'],
+  ['sync', 'cartona', 'pull', '--full'],
 ];
 
 const everyCommand: readonly (readonly string[])[] = [
@@ -42,6 +43,7 @@ const everyCommand: readonly (readonly string[])[] = [
   ...['list', 'show', 'retry', 'skip', 'cancel', 'otp'].map((name) => ['orders', name]),
   ...['status', 'runs', 'orders', 'show', 'retry', 'skip'].map((name) => ['pos', name]),
   ...['list', 'show', 'retry', 'skip', 'cancel', 'check', 'send'].map((name) => ['fulfilments', name]),
+  ...['list', 'show', 'book', 'retry', 'skip', 'cancel', 'check', 'label'].map((name) => ['deliveries', name]),
   ...['list', 'map', 'import'].map((name) => ['listings', name]),
   ...['list', 'push', 'report'].map((name) => ['offers', name]),
   ...['list', 'retry', 'skip', 'cancel'].map((name) => ['attention', name]),

@@ -5,6 +5,8 @@ import type { OrderTemplate } from '../support/order-builders.ts';
 import { reconcileNow, syncListingsNow } from '../support/run-now.ts';
 import type { Service } from '../support/service.ts';
 import type { Shop } from '../support/shop.ts';
+import { deliveryLives } from './delivery-lives.ts';
+import { mirrorLives } from './mirror-lives.ts';
 import { posLives } from './pos-lives.ts';
 import { shipmentLives } from './shipment-lives.ts';
 
@@ -144,6 +146,8 @@ export const lives: Readonly<Record<string, Life>> = {
 
   ...posLives,
   ...shipmentLives,
+  ...mirrorLives,
+  ...deliveryLives,
 
   watch: () => Promise.resolve(workflowIds.watchOdoo),
 };

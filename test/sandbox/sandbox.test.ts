@@ -9,7 +9,17 @@ describe('the sandbox', () => {
     const { sandbox, call } = await aSandbox();
     const { status, text } = await call('GET', '/');
     assert.equal(status, 200);
-    for (const path of ['/cartona/', '/pos/', '/odoo/', '/odoo17/', '/odoo18/', '/odoo19/', '/_log', '/_faults']) {
+    for (const path of [
+      '/cartona/',
+      '/pos/',
+      '/opal/',
+      '/odoo/',
+      '/odoo17/',
+      '/odoo18/',
+      '/odoo19/',
+      '/_log',
+      '/_faults',
+    ]) {
       assert.ok(text.includes(`href="${path}"`), path);
     }
     await sandbox.close();

@@ -103,6 +103,18 @@ describe('what was kept long enough', () => {
     );
   });
 
+  it('of the runs of the mirror goes after thirty days, the newest that ended and those under way apart', async () => {
+    await sql`insert into mirror_runs (run, started_at, finished_at)
+      select days::text, now() - days * interval '1 day', case when days <> 90 then now() - days * interval '1 day' end
+      from unnest(array[90, 60, 31]) as days`.execute(store.db);
+    assert.equal((await purgeOld(store.db, 30)).mirrorRuns, 1);
+    const rest = await store.db.selectFrom('mirror_runs').select('run').orderBy('id').execute();
+    assert.deepEqual(
+      rest.map(({ run }) => run),
+      ['90', '31'],
+    );
+  });
+
   it('of the keys of pushes goes after a day', async () => {
     await sql`insert into idempotency_keys (connection, key, body_hash, created_at)
       select 'a', hours, '', now() - hours * interval '1 hour' from unnest(array[1, 23, 25]) as hours`.execute(
@@ -135,6 +147,7 @@ describe('what was kept long enough', () => {
       attention: 0,
       reconciliations: 0,
       posRuns: 0,
+      mirrorRuns: 0,
       idempotencyKeys: 0,
       notes: 0,
     });

@@ -34,6 +34,7 @@ export interface StartedHome {
   readonly rest: Rest;
   readonly odoo: OdooClient;
   readonly temporal: { readonly address: string };
+  readonly sandboxUrl: string;
   /** `start`, until everything runs. */
   start(): Promise<void>;
   /** Ctrl-C, until all processes are gone. */
@@ -121,6 +122,7 @@ export const prepareHome = async (): Promise<StartedHome> => {
     rest,
     odoo,
     temporal: { address: `127.0.0.1:${port('TEMPORAL_PORT')}` },
+    sandboxUrl: sandbox,
     start: async () => {
       const child = spawn(process.execPath, [join(root, 'src/main.ts'), 'start'], {
         cwd: dirname(place.home),

@@ -44,6 +44,7 @@ export type SaleOrder = Omit<z.output<typeof orderSchema>, 'order_line' | 'picki
 
 /** What a person at the simulated Odoo sees and does: past faults, past the call log, with the rights of the administrator. */
 export interface OdooAccess {
+  readonly version: OdooVersion;
   readonly seeded: Seeded;
   readonly door: TestDoor;
   /** One of the twelve goods that Odoo has a thousand of and Cartona knows. */
@@ -270,6 +271,7 @@ export const createOdooAccess = (sandbox: Sandbox, version: OdooVersion): OdooAc
       );
 
   return {
+    version,
     get seeded() {
       return sandbox.odoo().seeded;
     },

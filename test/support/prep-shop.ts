@@ -5,7 +5,7 @@ import type { YsellControl, YsellOrderView } from '../../sandbox/ysell/control.t
 import type { FulfilmentStage } from '../../src/domain/fulfilment/fulfilment.ts';
 import type { FollowCounts } from '../../src/domain/fulfilment/follow.ts';
 import type { FulfilmentView } from '../../src/domain/fulfilment/fulfilment-view.ts';
-import { workflowIds, workflowTypes } from '../../src/domain/names.ts';
+import { workflowTypes } from '../../src/domain/names.ts';
 import type { AttentionKind } from '../../src/domain/order-stage.ts';
 import { followNowStart } from '../../src/domain/run-starts.ts';
 import { loadFulfilment, viewOfFulfilment } from '../../src/store/fulfilments/rows.ts';
@@ -15,6 +15,7 @@ import type { TransferInOdoo } from './transfers-in-odoo.ts';
 import type { RestAnswer } from './rest.ts';
 import type { Service } from './service.ts';
 import { startShopSandbox } from './shop.ts';
+import { untilFollowed } from './until-followed.ts';
 import { waitFor, waitForSome } from './wait.ts';
 
 /** What a customer buys: default one piece of a product the prep centre knows. */
@@ -237,14 +238,4 @@ const shopOf = (
     },
   };
   return shop;
-};
-
-/** A round that is under way may have asked already after what a test moved since. */
-const untilFollowed = async ({ client }: Service, connection: string): Promise<void> => {
-  const id = workflowIds.now(workflowIds.followShipments(connection));
-  await waitFor(
-    `the rounds of ${connection} that are under way`,
-    () => client.workflow.count(`WorkflowId = "${id}" AND ExecutionStatus = "Running"`),
-    ({ count }) => count === 0,
-  );
 };

@@ -75,6 +75,15 @@ const untilFirstPull = async (sandbox: Sandbox): Promise<void> => {
   );
 };
 
+/** It mirrors Odoo at once, too: the faults of a test are not for these calls. */
+const untilFirstMirror = async ({ db }: Store): Promise<void> => {
+  await waitFor(
+    'the first mirror of Odoo',
+    () => db.selectFrom('mirror_runs').select('finished_at').executeTakeFirst(),
+    (run) => run !== undefined && run.finished_at !== null,
+  );
+};
+
 export const startService = async (options: ServiceOptions = {}): Promise<Service> => {
   const { odooVersion = 18 } = options;
   const folder = mkdtempSync(join(tmpdir(), 'conveyor-service-'));
@@ -109,6 +118,8 @@ export const startService = async (options: ServiceOptions = {}): Promise<Servic
     // With a key, 19 is spoken to over JSON-2.
     ODOO_PASSWORD: odooVersion === 19 ? sandboxOdooLogin.apiKey : sandboxOdooLogin.password,
     ODOO_WATCH_INTERVAL_MS: '200',
+    // Tests mirror when they want to.
+    ODOO_SYNC_INTERVAL: '1440',
     LOG_FORMAT: 'json',
     LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'info',
     ...options.env,
@@ -213,6 +224,7 @@ export const startService = async (options: ServiceOptions = {}): Promise<Servic
     const starts = Array.from({ length: options.workers ?? 1 }, () => service.startWorker());
     await Promise.all([...starts, service.startApi()]);
     await untilFirstPull(sandbox);
+    await untilFirstMirror(store);
     return service;
   } catch (error) {
     await service.close().catch((closing: unknown) => console.error(closing));

@@ -24,6 +24,13 @@ export const OPEN: Access = rights([USER], [USER]);
 export const PARTNERS: Access = rights([USER], [PARTNER_MANAGER]);
 export const PRODUCTS: Access = rights([USER], [SALES_MANAGER, STOCK_MANAGER]);
 export const STOCK: Access = rights([USER], [STOCK_USER, SALESMAN], [STOCK_MANAGER]);
+/** Not for everybody who may log in. */
+export const PICKINGS: Access = rights(
+  [STOCK_USER, SALES_MANAGER, SALESMAN, POS_USER],
+  [STOCK_USER, SALESMAN],
+  [STOCK_MANAGER],
+);
+export const LOTS: Access = rights([STOCK_USER], [STOCK_USER]);
 export const STOCK_SETUP: Access = rights([USER], [STOCK_MANAGER]);
 export const SALES: Access = rights(
   [

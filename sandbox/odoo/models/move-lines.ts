@@ -30,11 +30,11 @@ export const moveLineModels = (major: Major): Model[] => [
       quantity: f.float('Quantity', { digits: 2 }),
       quantity_product_uom: f.float('Quantity in Product UoM', { compute: (_env, row) => num(row, 'quantity') }),
       picked: f.boolean('Picked'),
-      lot_id: f.many2one('Lot/Serial Number', 'stock.lot'),
+      lot_id: f.many2one('Lot/Serial Number', 'stock.lot', { forgets: true }),
       lot_name: f.char('Lot/Serial Number Name'),
       package_id: f.many2one('Source Package', major === 19 ? 'stock.package' : 'stock.quant.package'),
       result_package_id: f.many2one('Destination Package', major === 19 ? 'stock.package' : 'stock.quant.package'),
-      owner_id: f.many2one('From Owner', 'res.partner'),
+      owner_id: f.many2one('From Owner', 'res.partner', { forgets: true }),
       location_id: f.many2one('From', 'stock.location', { required: true }),
       location_dest_id: f.many2one('To', 'stock.location', { required: true }),
       state: f.selection('Status', MOVE_STATES, { readonly: true }),
@@ -50,13 +50,13 @@ export const moveLineModels = (major: Major): Model[] => [
       refresh(env, row);
     },
     beforeWrite: (env, ids, vals) => {
-      const isMoved = ['quantity', 'lot_id', 'location_id', 'product_id'].some((name) => name in vals);
+      const isMoved = MOVED.some((name) => name in vals);
       for (const row of isMoved ? env.rows('stock.move.line', ids) : [])
         if (text(row, 'state') !== 'done') reserve(env, row, -1);
       return vals;
     },
     afterWrite: (env, ids, vals) => {
-      const isMoved = ['quantity', 'lot_id', 'location_id', 'product_id'].some((name) => name in vals);
+      const isMoved = MOVED.some((name) => name in vals);
       for (const row of env.rows('stock.move.line', ids)) {
         if (text(row, 'state') === 'done') continue;
         if (isMoved) reserve(env, row, 1);
@@ -75,6 +75,9 @@ export const moveLineModels = (major: Major): Model[] => [
     afterUnlink: (env, rows) => rows.forEach((row) => refresh(env, row)),
   }),
 ];
+
+/** What a line reserves hangs on these. */
+const MOVED = ['quantity', 'lot_id', 'package_id', 'owner_id', 'location_id', 'product_id'];
 
 /** A line with a quantity reserves at once, whatever the state of its move. */
 const reserve = (env: Env, line: Row, sign: 1 | -1): void => {

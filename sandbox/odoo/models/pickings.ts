@@ -5,7 +5,8 @@ import type { Call, Major, Model } from '../registry.ts';
 import { defineModel } from '../registry.ts';
 import type { Vals } from '../values.ts';
 import { num, text } from '../values.ts';
-import { STOCK } from './groups.ts';
+import { carrierFields } from './carrier-fields.ts';
+import { PICKINGS } from './groups.ts';
 import { threadFields, threadMethods } from './mail.ts';
 import { isOpen } from './moves.ts';
 import { cancelMoves, cancelPicking, confirmPicking } from './picking-steps.ts';
@@ -28,7 +29,7 @@ export const pickingModels = (major: Major): Model[] => [
     name: 'stock.picking',
     description: 'Transfer',
     order: 'priority desc, scheduled_date asc, id desc',
-    access: STOCK,
+    access: PICKINGS,
     thread: true,
     fields: {
       name: f.char('Reference', { index: true, default: '/' }),
@@ -40,13 +41,13 @@ export const pickingModels = (major: Major): Model[] => [
         { direct: 'As soon as possible', one: 'When all products are ready' },
         { required: true, default: 'direct' },
       ),
-      picking_type_id: f.many2one('Operation Type', 'stock.picking.type', { required: true }),
+      picking_type_id: f.many2one('Operation Type', 'stock.picking.type', { required: true, index: true }),
       picking_type_code: f.selection(
         'Type of Operation',
         { incoming: 'Receipt', outgoing: 'Delivery', internal: 'Internal Transfer' },
         { related: 'picking_type_id.code' },
       ),
-      partner_id: f.many2one('Contact', 'res.partner'),
+      partner_id: f.many2one('Contact', 'res.partner', { forgets: true }),
       location_id: f.many2one('Source Location', 'stock.location', { required: true }),
       location_dest_id: f.many2one('Destination Location', 'stock.location', { required: true }),
       scheduled_date: f.datetime('Scheduled Date', { default: (env) => env.now }),
@@ -56,7 +57,7 @@ export const pickingModels = (major: Major): Model[] => [
       backorder_id: f.many2one('Back Order of', 'stock.picking', { index: true }),
       backorder_ids: f.one2many('Back Orders', 'stock.picking', 'backorder_id'),
       company_id: f.many2one('Company', 'res.company', { default: (env) => env.companyId() }),
-      sale_id: f.many2one('Sales Order', 'sale.order', { index: true }),
+      sale_id: f.many2one('Sales Order', 'sale.order', { index: true, forgets: true }),
       pos_session_id: f.many2one('Pos Session', 'pos.session', { index: true }),
       pos_order_id: f.many2one('Pos Order', 'pos.order', { index: true }),
       user_id: f.many2one('Responsible', 'res.users', { default: (env) => env.uid }),
@@ -67,7 +68,7 @@ export const pickingModels = (major: Major): Model[] => [
       move_line_ids_without_package:
         major < 19 && f.one2many('Operations without package', 'stock.move.line', 'picking_id'),
       ...pickingLinkFields(major),
-      carrier_tracking_ref: f.char('Tracking Reference'),
+      ...carrierFields(major),
       ...threadFields('stock.picking'),
     },
     beforeCreate: fillFromType,

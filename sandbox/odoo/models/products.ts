@@ -9,6 +9,7 @@ import { num, text } from '../values.ts';
 import { OPEN, PRODUCTS, READ_FOR_ALL } from './groups.ts';
 import { priceOf } from './pricelists.ts';
 import { companyCurrency, extraOf, salesPriceOf } from './product-values.ts';
+import { refuseReferred } from './referred.ts';
 import { quantityFields } from './quantities.ts';
 import { threadFields } from './mail.ts';
 
@@ -102,6 +103,7 @@ export const productModels = (major: Major): Model[] => [
       cost_currency_id: f.many2one('Cost Currency', 'res.currency', { compute: companyCurrency }),
       taxes_id: f.many2many('Customer Taxes', 'account.tax', { default: (env) => defaultTaxes(env) }),
       weight: f.float('Weight', { digits: 2 }),
+      weight_uom_name: f.char('Weight unit of measure label', { compute: weightUnit }),
       volume: f.float('Volume', { digits: 2 }),
       description_sale: f.textField('Sales Description'),
       invoice_policy: f.selection(
@@ -228,6 +230,12 @@ export const productModels = (major: Major): Model[] => [
   }),
 ];
 
+/** One unit for all weights of a database. */
+function weightUnit(env: Env): string {
+  const [row] = env.lookup('ir.config_parameter', 'key', 'product.weight_in_lbs');
+  return text(row, 'value') === '1' ? 'lb' : 'kg';
+}
+
 const num0 = (value: unknown): number => (typeof value === 'number' ? value : 0);
 
 /** A barcode belongs to one product. */
@@ -263,14 +271,7 @@ const defaultTaxes = (env: Env): number[] => {
 
 /** A product that was moved or sold stays; its pricelist rules go with it. */
 const forgetProducts = (env: Env, ids: readonly number[]): void => {
-  for (const model of ['stock.move', 'sale.order.line', 'stock.quant']) {
-    if (env.search(model, [['product_id', 'in', ids]], { limit: 1, order: 'id' }).length === 0) continue;
-    const { description } = env.model(model);
-    throw validationError(
-      env.major === 19
-        ? `The operation cannot be completed: Another model is using the record you are trying to delete.\n\nThe troublemaker is: '${description}' (${model})\nThanks to the following constraint: 'Product' (product_id)\nHow about archiving the record instead?`
-        : `The operation cannot be completed: another model requires the record being deleted. If possible, archive it instead.\n\nModel: ${description} (${model})\nConstraint: ${model.replaceAll('.', '_')}_product_id_fkey\n\n`,
-    );
-  }
+  for (const model of ['stock.move', 'sale.order.line', 'stock.quant'])
+    refuseReferred(env, model, [['product_id', 'in', ids]], 'product_id');
   env.unlink('product.pricelist.item', env.search('product.pricelist.item', [['product_id', 'in', ids]]));
 };

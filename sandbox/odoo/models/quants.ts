@@ -3,9 +3,11 @@ import { ConstraintError, userError, validationError } from '../errors.ts';
 import * as f from '../fields.ts';
 import type { Call, Major, Model } from '../registry.ts';
 import { defineModel } from '../registry.ts';
+import { viewInventory } from './inventory-view.ts';
+import { placePackage } from './package-places.ts';
 import type { Row, Vals } from '../values.ts';
 import { flag, num, round, text } from '../values.ts';
-import { STOCK } from './groups.ts';
+import { LOTS, STOCK } from './groups.ts';
 import { threadFields } from './mail.ts';
 
 const packageModel = (major: Major): string => (major === 19 ? 'stock.package' : 'stock.quant.package');
@@ -15,7 +17,7 @@ export const quantModels = (major: Major): Model[] => [
     name: 'stock.lot',
     description: major === 17 ? 'Lot/Serial' : 'Lot/Serial',
     order: 'name, id',
-    access: STOCK,
+    access: LOTS,
     thread: true,
     fields: {
       name: f.char('Lot/Serial Number', { required: true, index: true, default: (env) => env.sequence('lot', '00') }),
@@ -43,8 +45,8 @@ export const quantModels = (major: Major): Model[] => [
       location_id: f.many2one('Location', 'stock.location', { required: true, index: true }),
       warehouse_id: f.many2one('Warehouse', 'stock.warehouse', { related: 'location_id.warehouse_id' }),
       lot_id: f.many2one('Lot/Serial Number', 'stock.lot', { index: true }),
-      package_id: f.many2one('Package', packageModel(major)),
-      owner_id: f.many2one('Owner', 'res.partner'),
+      package_id: f.many2one('Package', packageModel(major), { index: true }),
+      owner_id: f.many2one('Owner', 'res.partner', { forgets: true }),
       quantity: f.float('Quantity', { readonly: true }),
       reserved_quantity: f.float('Reserved Quantity', { readonly: true }),
       available_quantity: f.float('Available Quantity', {
@@ -63,10 +65,15 @@ export const quantModels = (major: Major): Model[] => [
         take: applyCount,
       }),
     },
+    afterCreate: (env, id) => placePackage(env, env.ref('stock.quant', id, 'package_id')),
+    afterUnlink: (env, rows) => {
+      for (const row of rows) placePackage(env, num(row, 'package_id'));
+    },
     beforeWrite: (_env, _ids, vals) =>
       'inventory_quantity' in vals ? { inventory_quantity_set: true, ...vals } : vals,
     methods: {
       create: { on: 'model', params: ['vals_list'], needs: 'create', run: createQuants },
+      action_view_inventory: { on: 'model', params: [], needs: 'read', run: ({ env }) => viewInventory(env) },
       action_apply_inventory: { on: 'record', params: [], needs: 'write', run: (call) => applyInventory(call, major) },
     },
   }),
@@ -102,29 +109,37 @@ function lotLocation(env: Env, lot: Row): number | false {
   return places.length === 1 ? num(places[0], 'location_id') : false;
 }
 
-/** Where stock is: one product, place and lot. */
+/** Where stock is: one product, place, lot, package and owner. */
 export interface Spot {
   readonly product: number;
   readonly location: number;
   readonly lot: number;
+  readonly package: number;
+  readonly owner: number;
 }
 
 export const spotOf = (row: Row): Spot => ({
   product: num(row, 'product_id'),
   location: num(row, 'location_id'),
   lot: num(row, 'lot_id'),
+  package: num(row, 'package_id'),
+  owner: num(row, 'owner_id'),
 });
 
-const quantsAt = (env: Env, spot: Spot): Row[] =>
-  env
-    .lookup('stock.quant', 'product_id', spot.product)
-    .filter((quant) => num(quant, 'location_id') === spot.location && num(quant, 'lot_id') === spot.lot);
+const spotKey = (spot: Spot): string => Object.values(spot).join(',');
+
+const quantsAt = (env: Env, spot: Spot): Row[] => {
+  const wanted = spotKey(spot);
+  return env.lookup('stock.quant', 'product_id', spot.product).filter((quant) => spotKey(spotOf(quant)) === wanted);
+};
 
 const newQuant = (env: Env, spot: Spot, values: Vals): number =>
   env.create('stock.quant', {
     product_id: spot.product,
     location_id: spot.location,
     lot_id: spot.lot || false,
+    package_id: spot.package || false,
+    owner_id: spot.owner || false,
     ...values,
   });
 
@@ -133,8 +148,10 @@ export const addStock = (env: Env, spot: Spot, quantity: number): void => {
   const [quant] = quantsAt(env, spot);
   const total = round(num(quant, 'quantity') + quantity, 5);
   if (Math.abs(total) > 1 && spot.lot > 0) refuseSecondSerial(env, spot);
-  if (quant) env.patch('stock.quant', num(quant, 'id'), { quantity: total });
-  else newQuant(env, spot, { quantity });
+  if (quant) {
+    env.patch('stock.quant', num(quant, 'id'), { quantity: total });
+    placePackage(env, spot.package);
+  } else newQuant(env, spot, { quantity });
 };
 
 const refuseSecondSerial = (env: Env, spot: Spot): void => {
@@ -177,6 +194,8 @@ function createQuants({ env, args }: Call): unknown {
       product: Number(vals['product_id'] ?? 0),
       location: Number(vals['location_id'] ?? 0),
       lot: Number(vals['lot_id'] || 0),
+      package: Number(vals['package_id'] || 0),
+      owner: Number(vals['owner_id'] || 0),
     };
     const id = num(quantsAt(env, spot)[0], 'id') || env.create('stock.quant', rest);
     env.write(
@@ -227,13 +246,16 @@ const count = (env: Env, id: number, counted: number): void => {
     location_id: from,
     location_dest_id: to,
     lot_id: quant['lot_id'],
+    owner_id: quant['owner_id'],
+    [difference > 0 ? 'result_package_id' : 'package_id']: quant['package_id'],
     quantity: Math.abs(difference),
     picked: true,
     state: 'done',
   });
   const spot = spotOf(quant);
-  addStock(env, { ...spot, location: from }, -Math.abs(difference));
-  addStock(env, { ...spot, location: to }, Math.abs(difference));
+  const packageAt = (location: number): number => (location === here ? spot.package : 0);
+  addStock(env, { ...spot, location: from, package: packageAt(from) }, -Math.abs(difference));
+  addStock(env, { ...spot, location: to, package: packageAt(to) }, Math.abs(difference));
 };
 
 /** Applying twice does nothing on 17 and 18; on 19 the counted number is 0 by then, and so is the stock. */

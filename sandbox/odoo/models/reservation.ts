@@ -60,14 +60,16 @@ const takeFree = (env: Env, move: Row, wanted: number): number => {
   return missing;
 };
 
+const spot = ['location_id', 'lot_id', 'package_id', 'owner_id'];
+
 /** Adds to the line of the same place and lot, or makes one; serial numbers have a line each. */
 const grow = (env: Env, move: Row, quant: Row, quantity: number): void => {
   const same = env
     .lookup('stock.move.line', 'move_id', num(move, 'id'))
-    .find((line) => line['location_id'] === quant['location_id'] && line['lot_id'] === quant['lot_id']);
+    .find((line) => spot.every((field) => line[field] === quant[field]));
   if (same && lotTracking(env, num(move, 'product_id')) !== 'serial')
     env.write('stock.move.line', [num(same, 'id')], { quantity: num(same, 'quantity') + quantity });
-  else newLine(env, move, { quantity, location_id: quant['location_id'], lot_id: quant['lot_id'] });
+  else newLine(env, move, { quantity, ...Object.fromEntries(spot.map((field) => [field, quant[field]])) });
 };
 
 /**

@@ -143,8 +143,30 @@ export const technicalModels = (): Model[] => [
       ),
       latest_version: f.char('Installed Version'),
     },
+    afterCreate: (env) => env.session.registry.syncModules(env.session.store),
+    afterWrite: (env) => env.session.registry.syncModules(env.session.store),
+    methods: {
+      button_immediate_install: {
+        on: 'record',
+        params: [],
+        needs: 'write',
+        run: (call) => switchTo(call, 'installed'),
+      },
+      button_immediate_uninstall: {
+        on: 'record',
+        params: [],
+        needs: 'write',
+        run: (call) => switchTo(call, 'uninstalled'),
+      },
+    },
   }),
 ];
+
+/** A module's fields come or go at once. */
+function switchTo({ env, ids }: Call, state: 'installed' | 'uninstalled'): unknown {
+  env.write('ir.module.module', ids, { state });
+  return { type: 'ir.actions.client', tag: 'reload' };
+}
 
 /** A field made by hand: its name starts with `x_`, its model is known. */
 function prepareField(env: Env, vals: Vals): Vals {

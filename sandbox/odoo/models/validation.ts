@@ -191,7 +191,8 @@ const transfer = (env: Env, line: Row, lot: number): void => {
   const spot = spotOf(line);
   if (!bypassesReservation(env, spot.location)) reserveStock(env, spot, -quantity);
   addStock(env, { ...spot, lot }, -quantity);
-  addStock(env, { ...spot, lot, location: num(line, 'location_dest_id') }, quantity);
+  const target = { location: num(line, 'location_dest_id'), package: num(line, 'result_package_id') };
+  addStock(env, { ...spot, lot, ...target }, quantity);
 };
 
 const backorder = (env: Env, id: number, moves: readonly number[]): void => {

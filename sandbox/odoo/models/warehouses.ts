@@ -4,7 +4,8 @@ import type { Major, Model } from '../registry.ts';
 import { active, defineModel } from '../registry.ts';
 import type { Row } from '../values.ts';
 import { num, text } from '../values.ts';
-import { PRODUCTS, READ_FOR_ALL, STOCK_SETUP } from './groups.ts';
+import { PRODUCTS, STOCK_SETUP } from './groups.ts';
+import { refuseReferred } from './referred.ts';
 
 const USAGES = {
   supplier: 'Vendor Location',
@@ -32,15 +33,23 @@ export const warehouseModels = (major: Major): Model[] => [
       child_ids: f.one2many('Contains', 'stock.location', 'location_id'),
       barcode: f.char('Barcode', { index: true }),
       company_id: f.many2one('Company', 'res.company', { default: (env) => env.companyId() }),
-      warehouse_id: f.many2one('Warehouse', 'stock.warehouse', { compute: warehouseOf }),
-      parent_path: f.char('Parent Path', { compute: (env, row) => parentPath(env, row) }),
+      warehouse_id: f.many2one('Warehouse', 'stock.warehouse', { readonly: true }),
+      parent_path: f.char('Parent Path', { readonly: true, index: true }),
       scrap_location: major < 19 && f.boolean('Is a Scrap Location?'),
       return_location: major === 17 && f.boolean('Is a Return Location?'),
       comment: major < 19 && f.html('Additional Information'),
     },
-    afterCreate: (env, id) => nameLocation(env, id),
-    afterWrite: (env, ids) => {
-      for (const id of ids) nameLocation(env, id);
+    afterCreate: (env, id) => placeLocation(env, id),
+    afterWrite: (env, ids, vals) => {
+      for (const id of ids)
+        if ('location_id' in vals) placeLocation(env, id);
+        else nameLocation(env, id);
+    },
+    // From 19 on, those below stay, without a parent.
+    beforeUnlink: (env, ids) => {
+      refuseUsed(env, ids);
+      if (major < 19)
+        for (const id of ids) env.unlink('stock.location', env.table('stock.location').lookup('location_id', id));
     },
   }),
   defineModel({
@@ -104,11 +113,14 @@ export const warehouseModels = (major: Major): Model[] => [
     access: PRODUCTS,
     fields: {
       name: f.char('Package Reference', { required: true, default: (env) => env.sequence('package', 'PACK') }),
-      location_id: f.many2one('Location', 'stock.location'),
-      package_type_id: f.many2one('Package Type', 'stock.package.type'),
+      location_id: f.many2one('Location', 'stock.location', { readonly: true, forgets: true }),
+      package_type_id: f.many2one('Package Type', 'stock.package.type', { forgets: true }),
       company_id: f.many2one('Company', 'res.company'),
       pack_date: f.date('Pack Date', { default: (env) => env.today }),
-      parent_package_id: major === 19 && f.many2one('Container', 'stock.package'),
+      parent_package_id: major === 19 && f.many2one('Container', 'stock.package', { forgets: true }),
+      outermost_package_id:
+        major === 19 && f.many2one('Outermost Container', 'stock.package', { compute: outermostPackage }),
+      quant_ids: f.one2many('Bulk Content', 'stock.quant', 'package_id'),
       complete_name: major === 19 && f.char('Full Package Name', { related: 'name' }),
       package_use:
         major < 19 &&
@@ -118,11 +130,19 @@ export const warehouseModels = (major: Major): Model[] => [
           { default: 'disposable' },
         ),
     },
+    beforeUnlink: (env, ids) => {
+      for (const [model, field] of [
+        ['stock.quant', 'package_id'],
+        ['stock.move.line', 'package_id'],
+        ['stock.move.line', 'result_package_id'],
+      ] as const)
+        refuseReferred(env, model, [[field, 'in', ids]], field);
+    },
   }),
   defineModel({
     name: 'stock.package.type',
     description: 'Stock package type',
-    access: READ_FOR_ALL,
+    access: STOCK_SETUP,
     fields: { name: f.char('Package Type', { required: true }) },
   }),
   defineModel({
@@ -158,17 +178,45 @@ const nameLocation = (env: Env, id: number): void => {
   for (const child of env.lookup('stock.location', 'location_id', id)) nameLocation(env, num(child, 'id'));
 };
 
-const parentPath = (env: Env, row: Row): string => {
-  const parent = env.find('stock.location', num(row, 'location_id'));
-  return `${parent ? parentPath(env, parent) : ''}${num(row, 'id')}/`;
+/** Gives a location its place in the tree; what is below it moves along by SQL, without a new `write_date`. */
+const placeLocation = (env: Env, id: number): void => {
+  pathLocation(env, id);
+  env.patch('stock.location', id, { warehouse_id: warehouseOf(env, env.get('stock.location', id)) });
+  nameLocation(env, id);
 };
 
-/** The warehouse whose tree the location is in. */
-function warehouseOf(env: Env, row: Row): number | false {
-  const path = parentPath(env, row).split('/').map(Number);
+/** Gives locations without a warehouse their places: one may have been put over them. */
+export const placeLocations = (env: Env): void => {
+  for (const [id, row] of [...env.table('stock.location').entries()])
+    if (num(row, 'warehouse_id') === 0) placeLocation(env, id);
+};
+
+const pathLocation = (env: Env, id: number): void => {
+  const parent = env.find('stock.location', env.ref('stock.location', id, 'location_id'));
+  env.overwrite('stock.location', id, { parent_path: `${text(parent, 'parent_path')}${id}/` });
+  for (const child of env.table('stock.location').lookup('location_id', id)) pathLocation(env, child);
+};
+
+/** The warehouse whose tree the location is in: worked out when it is put there, not when one above it moves. */
+const warehouseOf = (env: Env, row: Row): number | false => {
+  const path = text(row, 'parent_path').split('/').map(Number);
   for (const [id, warehouse] of env.table('stock.warehouse').entries())
     if (path.includes(num(warehouse, 'view_location_id'))) return id;
   return false;
+};
+
+const refuseUsed = (env: Env, ids: readonly number[]): void => {
+  for (const [model, field] of [
+    ['stock.quant', 'location_id'],
+    ['stock.move.line', 'location_id'],
+    ['stock.move.line', 'location_dest_id'],
+  ] as const)
+    refuseReferred(env, model, [[field, 'in', ids]], field);
+};
+
+function outermostPackage(env: Env, row: Row): number {
+  const parent = env.find('stock.package', num(row, 'parent_package_id'));
+  return parent ? outermostPackage(env, parent) : num(row, 'id');
 }
 
 /** A warehouse made by hand gets its locations and operation types; seeded ones bring theirs. */
@@ -195,8 +243,9 @@ const furnish = (env: Env, id: number): void => {
       default_location_src_id: from ?? false,
       default_location_dest_id: to ?? false,
     });
+  env.patch('stock.warehouse', id, { view_location_id: view });
+  for (const location of [view, stock]) env.patch('stock.location', location, { warehouse_id: id });
   env.patch('stock.warehouse', id, {
-    view_location_id: view,
     lot_stock_id: stock,
     in_type_id: type('Receipts', 'incoming', 'IN', vendors, stock),
     out_type_id: type('Delivery Orders', 'outgoing', 'OUT', stock, customers),

@@ -5,8 +5,9 @@ import type { Field } from '../fields.ts';
 import type { Model } from '../registry.ts';
 import { repr, reprTuple } from '../python.ts';
 import type { Row, Value } from '../values.ts';
+import { num, toIds } from '../values.ts';
 import { fieldValue } from './read.ts';
-import { matchRelation } from './relations.ts';
+import { descendants, matchRelation } from './relations.ts';
 
 export type Domain = readonly unknown[];
 export type Predicate = (row: Row) => boolean;
@@ -104,6 +105,10 @@ const compileLeaf = (env: Env, model: Model, leaf: Leaf): Predicate => {
   }
   if (field.relation !== undefined && field.type !== 'many2one_reference')
     return matchRelation(env, model, name, field, { ...leaf, path: rest.join('.') });
+  if (name === 'id' && leaf.operator === 'child_of') {
+    const family = descendants(env, model, toIds(leaf.value));
+    return (row) => family.has(num(row, 'id'));
+  }
   const test = compileScalar(env, field, leaf);
   return (row) => test(fieldValue(env, model, row, name, field));
 };

@@ -3,9 +3,12 @@ import { valueError } from '../errors.ts';
 import { isStored } from '../fields.ts';
 import type { Model } from '../registry.ts';
 import type { Row, Value } from '../values.ts';
-import { flag, isList, num } from '../values.ts';
+import type { Table } from '../store.ts';
+import { writtenIn } from '../registry.ts';
+import { flag, num } from '../values.ts';
 import type { Domain } from './domain.ts';
 import { compileDomain } from './domain.ts';
+import { lowestId, plannedIds } from './plan.ts';
 import { fieldValue } from './read.ts';
 
 export interface SearchOptions {
@@ -26,14 +29,28 @@ export const searchIds = (env: Env, modelName: string, domain: Domain, options: 
   const offset = options.offset ?? 0;
   const end = options.limit === undefined || options.limit === 0 ? Infinity : offset + options.limit;
   const found: Row[] = [];
-  for (const row of candidates(env, model, domain)) {
+  const wanted = { isNewestFirst: /^write_date desc\b/i.test(order.trim()), enough: () => found.length >= end };
+  const keepsFew = compareBy !== undefined && end <= few;
+  for (const row of candidates(env, model, domain, wanted)) {
     if (hideArchived && !flag(row, 'active') && isArchivable(model)) continue;
     if (!test(row)) continue;
-    found.push(row);
+    if (keepsFew) keep(found, row, compareBy, end);
+    else found.push(row);
     if (byId && found.length >= end) break;
   }
-  if (compareBy) found.sort(compareBy);
+  if (compareBy && !keepsFew) found.sort(compareBy);
   return found.slice(offset, end).map((row) => num(row, 'id'));
+};
+
+/** So many are kept in order as they are found; more are sorted afterwards. */
+const few = 20;
+
+const keep = (found: Row[], row: Row, compareBy: Compare, end: number): void => {
+  const last = found.at(-1);
+  if (found.length >= end && last && compareBy(row, last) >= 0) return;
+  const place = found.findIndex((other) => compareBy(row, other) < 0);
+  found.splice(place === -1 ? found.length : place, 0, row);
+  if (found.length > end) found.pop();
 };
 
 const isArchivable = (model: Model): boolean => {
@@ -43,37 +60,37 @@ const isArchivable = (model: Model): boolean => {
 
 const mentionsActive = (domain: Domain): boolean => domain.some((item) => Array.isArray(item) && item[0] === 'active');
 
-/** All rows, or those an index gives for a condition that every match must meet. */
-function* candidates(env: Env, model: Model, domain: Domain): Generator<Row> {
+/** All rows, or those that indexes give; newest first where the newest are wanted. */
+function* candidates(env: Env, model: Model, domain: Domain, wanted: Wanted): Generator<Row> {
   const table = env.table(model.name);
-  const ids = indexedIds(env, model, domain);
-  if (ids) {
-    for (const id of ids) {
+  const after = lowestId(domain);
+  const ids = plannedIds(env, model, domain)?.filter((id) => id > after);
+  if (!ids && wanted.isNewestFirst) {
+    yield* byMinute(table, wanted.enough);
+    return;
+  }
+  for (const id of ids ?? table.idsAfter(after)) {
+    const row = table.get(id);
+    if (row) yield row;
+  }
+}
+
+interface Wanted {
+  readonly isNewestFirst: boolean;
+  /** Whether those found so far are all that is asked for. */
+  readonly enough: () => boolean;
+}
+
+/** Rows of the newest minute, then of the one before: as soon as there are enough, none that follow can be newer. */
+function* byMinute(table: Table, enough: () => boolean): Generator<Row> {
+  for (const minute of table.keysDown(writtenIn)) {
+    for (const id of table.lookup(writtenIn, minute)) {
       const row = table.get(id);
       if (row) yield row;
     }
-    return;
+    if (enough()) return;
   }
-  for (const [, row] of table.entries()) yield row;
 }
-
-const indexedIds = (env: Env, model: Model, domain: Domain): number[] | undefined => {
-  if (domain.some((item) => item === '|' || item === '!')) return undefined;
-  const table = env.table(model.name);
-  for (const item of domain) {
-    if (!isList(item)) continue;
-    const [name, operator, value] = item;
-    if (typeof name !== 'string' || (operator !== '=' && operator !== 'in')) continue;
-    const keys: unknown[] = Array.isArray(value) ? value : [value];
-    if (!keys.every((key) => typeof key === 'number' || typeof key === 'string')) continue;
-    if (name === 'id') return [...new Set(keys.map(Number))].sort((a, b) => a - b);
-    // A many2one may be asked for by name; only ids are in the index.
-    const byName = model.fields.get(name)?.type === 'many2one' && keys.some((key) => typeof key === 'string');
-    if (table.hasIndex(name) && !byName)
-      return [...new Set(keys.flatMap((key) => table.lookup(name, key)))].sort((a, b) => a - b);
-  }
-  return undefined;
-};
 
 type Compare = (a: Row, b: Row) => number;
 

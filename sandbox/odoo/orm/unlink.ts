@@ -14,14 +14,33 @@ export const unlinkRecords = (env: Env, modelName: string, ids: readonly number[
       if (field.related !== undefined) continue;
       const lines = env.table(field.relation).lookup(field.inverse, id);
       if (env.model(field.relation).fields.get(field.inverse)?.required === true) env.unlink(field.relation, lines);
-      else for (const line of lines) env.patch(field.relation, line, { [field.inverse]: false });
+      else for (const line of lines) env.overwrite(field.relation, line, { [field.inverse]: false });
     }
     env.session.transaction.put(env.table(modelName), id, undefined);
+    forgetEverywhere(env, modelName, id);
     if (modelName !== 'ir.model.data') unlinkExternalIds(env, modelName, id);
     if (model.thread) unlinkChatter(env, modelName, id);
   }
   model.afterUnlink?.(env, rows);
 };
+
+/** Foreign keys that are set to null: nothing of Odoo runs there. */
+const forgetEverywhere = (env: Env, modelName: string, id: number): void => {
+  for (const [model, field] of forgetful(env, modelName)) {
+    const table = env.table(model);
+    const ids = table.hasIndex(field)
+      ? table.lookup(field, id)
+      : [...table.entries()].filter(([, row]) => row[field] === id).map(([other]) => other);
+    for (const other of ids) env.overwrite(model, other, { [field]: false });
+  }
+};
+
+const forgetful = (env: Env, relation: string): readonly [model: string, field: string][] =>
+  [...env.session.registry.models.values()].flatMap((model) =>
+    [...model.fields]
+      .filter(([, field]) => field.forgets === true && field.relation === relation)
+      .map(([name]): [string, string] => [model.name, name]),
+  );
 
 const unlinkExternalIds = (env: Env, model: string, id: number): void => {
   const data = env.lookup('ir.model.data', 'reference', `${model},${id}`).map((row) => num(row, 'id'));

@@ -73,6 +73,22 @@ export const seedBase = (env: Env, options: BaseOptions): void => {
     });
   }
   seedPointOfSale(env);
+  seedCarriers(env);
+  seedClerk(env);
+};
+
+/** Somebody who may log in, and look at little: neither transfers nor lots. */
+export const seedClerk = (env: Env): void => {
+  if (env.lookup('res.users', 'login', 'clerk').length > 0) return;
+  env.create('res.users', { login: 'clerk', password: 'clerk', name: 'Clerk', email: 'clerk@example.com' });
+};
+
+/** The module of carriers is there from 18 on, until somebody switches it: most companies have it, and some do not. */
+export const seedCarriers = (env: Env): void => {
+  if (env.lookup('ir.module.module', 'name', 'stock_delivery').length > 0) return;
+  const state = env.major === 17 ? 'uninstalled' : 'installed';
+  env.create('ir.module.module', { name: 'stock_delivery', shortdesc: 'Delivery - Stock', state });
+  seedNames(env);
 };
 
 const seedGroupsAndUsers = (env: Env): void => {

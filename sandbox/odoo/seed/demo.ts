@@ -1,5 +1,6 @@
 import type { Env } from '../env.ts';
 import { num, text } from '../values.ts';
+import { seedCourier } from './courier.ts';
 import { seedTills } from './point-of-sale.ts';
 
 /** A demo product as tests and other simulators refer to it. */
@@ -92,6 +93,7 @@ export const seedDemo = (env: Env, options: SeedOptions): Seeded => {
     for (const [code] of GOODS) setStock(env, productOf(env, code), options.stock);
   }
   seedSerials(env);
+  seedCourier(env, (product, quantity) => setStock(env, product, quantity));
   for (const [login, key] of Object.entries(options.apiKeys ?? {})) addKey(env, login, key);
   return report(env);
 };

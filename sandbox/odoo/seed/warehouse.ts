@@ -1,4 +1,5 @@
 import type { Env } from '../env.ts';
+import { placeLocations } from '../models/warehouses.ts';
 import type { Vals } from '../values.ts';
 
 /** Locations in the order in which each version makes them, so that the ids are those a fresh Odoo has. */
@@ -48,6 +49,7 @@ export const seedWarehouse = (env: Env): void => {
     ...types,
   });
   for (const id of Object.values(types)) env.patch('stock.picking.type', id, { warehouse_id: warehouse });
+  placeLocations(env);
   env.create('ir.model.data', {
     module: 'stock',
     name: 'warehouse0',

@@ -1,12 +1,15 @@
 import { z } from 'zod';
+import { shipmentOfTargetId } from '../../domain/delivery/delivery.ts';
 import type { AttentionAction } from '../../domain/order-stage.ts';
 import { getAttention } from '../../store/attention-list.ts';
 import type { AttentionRow } from '../../store/attention-list.ts';
 import { resumeConnection } from '../../store/connection-pause.ts';
 import { getOrder } from '../../store/order-list.ts';
+import { loadShipment } from '../../store/shipments/rows.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { Answer } from '../endpoint.ts';
 import { orderNotFound } from '../orders/read-order-detail.ts';
+import { askShipment } from '../delivery/act-on-shipment.ts';
 import { askFulfilment } from '../fulfilments/act-on-fulfilment.ts';
 import { askPosOrder } from '../pos/act-on-pos-order.ts';
 import { notFound, refused } from '../problem.ts';
@@ -52,6 +55,11 @@ export const act = async (
   }
   if (attention.target_type === 'fulfilment') {
     return askFulfilment(deps, { connection, saleOrderId: Number(id) }, request, waitMs);
+  }
+  if (attention.target_type === 'delivery') {
+    const shipment = await loadShipment(deps.db, shipmentOfTargetId(id));
+    if (shipment === undefined) throw notFound(`There is no shipment ${id}`);
+    return askShipment(deps, shipment.row, request, waitMs);
   }
   if (isAboutImport(attention)) {
     await deps.runs.wakePosImport(connection);

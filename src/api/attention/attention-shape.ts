@@ -9,11 +9,11 @@ export const attentionShape = z
     connection: z.string(),
     kind: z.enum(attentionKinds),
     target: z.strictObject({
-      type: z.enum(['order', 'listing', 'connection', 'pos-order', 'fulfilment']),
+      type: z.enum(['order', 'listing', 'connection', 'pos-order', 'fulfilment', 'delivery']),
       externalId: z
         .string()
         .describe(
-          'Of the order or the listing, the key of an order of a point of sale, the id of the sale order that is shipped, or the id of the connection.',
+          'Of the order or the listing, the key of an order of a point of sale, the id of the sale order that is shipped, `<picking>:<n>` of what a courier carries, or the id of the connection.',
         ),
       number: z.string().nullable(),
     }),

@@ -54,6 +54,7 @@ const webhookUrlOf = ({ id, kind }: ConnectionRecord, publicUrl: string): string
   const url = `${publicUrl}/webhooks/${id}`;
   switch (findConnectionKind(kind)?.category) {
     case 'fulfilment':
+    case 'delivery':
       return null;
     case 'pos':
       return `${url}/orders`;

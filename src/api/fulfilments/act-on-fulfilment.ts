@@ -2,7 +2,7 @@ import { getFulfilment } from '../../store/fulfilments/list-fulfilments.ts';
 import type { FulfilmentKey } from '../../store/fulfilments/rows.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { Answer } from '../endpoint.ts';
-import type { FulfilmentAction } from '../runs/actions.ts';
+import type { RowAction } from '../runs/actions.ts';
 import { fulfilmentDetailShape } from './fulfilment-shape.ts';
 import { fulfilmentNotFound, readFulfilmentDetail } from './read-fulfilment-detail.ts';
 
@@ -15,7 +15,7 @@ export const fulfilmentActionAnswers = {
 export const actOnFulfilment = async (
   deps: ApiDeps,
   key: FulfilmentKey,
-  action: FulfilmentAction,
+  action: RowAction,
   waitSeconds: number,
 ): Promise<Answer> => {
   const outcome = await askFulfilment(deps, key, action, waitSeconds * 1_000);
@@ -26,7 +26,7 @@ export const actOnFulfilment = async (
 export const askFulfilment = async (
   deps: ApiDeps,
   { connection, saleOrderId }: FulfilmentKey,
-  action: FulfilmentAction,
+  action: RowAction,
   waitMs: number,
 ): Promise<'done' | 'accepted'> => {
   const found = await getFulfilment(deps.db, { connection, saleOrderId });

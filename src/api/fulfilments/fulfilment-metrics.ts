@@ -19,7 +19,7 @@ export const countFulfilments = (db: Kysely<Database>, registers: Registry[]): v
   });
   new Gauge({
     name: 'conveyor_fulfilments_follow_age_seconds',
-    help: 'Time since the last round began that asked a prep centre after all open shipments',
+    help: 'Time since the last round began that asked a prep centre or a courier after all open shipments',
     labelNames: ['connection'] as const,
     registers,
     async collect() {

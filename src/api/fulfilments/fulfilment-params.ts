@@ -1,12 +1,10 @@
 import { z } from 'zod';
-
-/** Ids of Odoo are 32-bit. */
-const largestId = 2_147_483_647;
+import { largestOdooId } from '../odoo/record-params.ts';
 
 export const saleOrderId = z
   .int('must be the id of a sale order')
   .positive('must be the id of a sale order')
-  .max(largestId, 'must be the id of a sale order');
+  .max(largestOdooId, 'must be the id of a sale order');
 
 export const fulfilmentParams = z.strictObject({
   connection: z.string().describe('Id of a connection of kind `ysell`.'),

@@ -18,7 +18,8 @@ export const routeEndpoints = (endpoints: readonly Endpoint[], deps: ApiDeps): R
       const body = endpoint.method === 'GET' ? undefined : await readRequestBody(context.req, endpoint);
       const prefers = (...types: readonly string[]) => context.accepts([...types]) || undefined;
       const { params, query } = context;
-      const answer = await endpoint.respond({ params, query: { ...query }, body, prefers }, deps);
+      const knownTags = tagsOf(context.get('If-None-Match'));
+      const answer = await endpoint.respond({ params, query: { ...query }, body, prefers, knownTags }, deps);
       send(context, answer);
     });
   }
@@ -29,10 +30,14 @@ const send = (context: Context, answer: Answer): void => {
   context.status = answer.status;
   context.set({ ...answer.headers });
   if (answer.body === undefined) return;
-  const isAsItIs = typeof answer.body === 'string' || answer.body instanceof Readable;
-  context.body = isAsItIs ? answer.body : JSON.stringify(answer.body);
+  const { body } = answer;
+  const isAsItIs = typeof body === 'string' || Buffer.isBuffer(body) || body instanceof Readable;
+  context.body = isAsItIs ? body : JSON.stringify(body);
   context.type = answer.contentType ?? 'application/json';
 };
+
+/** Weak or not is all the same here: every tag of ours stands for what the answer says. */
+const tagsOf = (ifNoneMatch: string): string[] => [...ifNoneMatch.matchAll(/"([^"]*)"/g)].map(([, tag]) => tag ?? '');
 
 /** The end of the line: the address is wrong, or only its method. */
 export const answerUnknownAddress =

@@ -10,14 +10,14 @@ export type OrderAction =
 /** What a person may ask of the run of an order of a point of sale. */
 export type PosOrderAction = Extract<OrderAction, { readonly name: 'retry' | 'skip' }>;
 
-/** What a person may ask of the run that ships a sale order. `checkNow`: ask the prep centre after it at once. */
-export type FulfilmentAction = Exclude<OrderAction, { readonly name: 'enterOtp' }> | { readonly name: 'checkNow' };
+/** What a person may ask of the run of a shipment. `checkNow`: ask the prep centre, or the courier, after it at once. */
+export type RowAction = Exclude<OrderAction, { readonly name: 'enterOtp' }> | { readonly name: 'checkNow' };
 
 /**
  * The same request about the same revision of the row is the same update. Another one-time password is another request: it is given because
  * the one before was wrong. So is asking the prep centre once more: what it said a moment ago is no answer, and asking changes nothing.
  */
-export const updateId = (action: OrderAction | FulfilmentAction, revision: number): string => {
+export const updateId = (action: OrderAction | RowAction, revision: number): string => {
   const id = `${action.name}:${revision}`;
   switch (action.name) {
     case 'enterOtp':

@@ -1,10 +1,11 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import { signalNames, workflowTypes } from '../../domain/names.ts';
-import type { ReconcileOffersInput } from '../../domain/names.ts';
+import type { MirrorOdooInput, ReconcileOffersInput } from '../../domain/names.ts';
 import {
   followNowStart,
   listingsStart,
+  mirrorNowStart,
   offersStart,
   posSyncStart,
   pullStart,
@@ -64,6 +65,10 @@ export const startShipment = async (
   started(
     await client.workflow.start(workflowTypes.shipWithYsell, { ...shipmentStart(connection, saleOrderId), ...join }),
   );
+
+/** Starts the run that brings the mirror up to date, or joins the one there is. */
+export const startMirror = async (client: Client, input: MirrorOdooInput): Promise<StartedRun> =>
+  started(await client.workflow.start(workflowTypes.mirrorOdoo, { ...mirrorNowStart(input), ...join }));
 
 const started = (handle: { readonly workflowId: string; readonly firstExecutionRunId: string }): StartedRun => ({
   workflowId: handle.workflowId,

@@ -13,6 +13,7 @@ import { createConnectionDirectory } from '../connection-directory.ts';
 import type { WebhookEntrance } from '../connection-directory.ts';
 import type { ApiDeps } from '../deps.ts';
 import { createTokenDirectory } from '../http/token-directory.ts';
+import { createKeptAnswers } from '../kept-answers.ts';
 import { createLinks } from '../links.ts';
 import { createApiMetrics } from '../metrics.ts';
 import { createRunGate } from '../runs/run-gate.ts';
@@ -59,6 +60,7 @@ export const createDeps = async (
     recordNotice: createNoticeIntake((notices) => recordStatusNotices(store.db, notices)),
     runs: createRunGate(new Client({ connection, namespace: temporal.namespace })),
     metrics: createApiMetrics(store.db, exchanges),
+    answers: createKeptAnswers(),
     findProducts: (by) => odooClient.findProducts(by),
     findPosConfig: rememberConfigs((nameOrId) => odooClient.pos.readConfig(nameOrId)),
     findMatch: (by, nameOrId) => odooClient.fulfilment.resolve(by, nameOrId),
@@ -94,6 +96,7 @@ const openWebhook = (connection: OpenConnection): WebhookEntrance | undefined =>
       return { category: 'pos', push: kind.push(connection), webhookRates: webhook };
     }
     case 'fulfilment':
+    case 'delivery':
       return undefined;
     case undefined:
       throw new Failure('InvalidInput', `Connection ${connection.id}: this version knows no kind ${connection.kind}`);

@@ -15,9 +15,12 @@ export const sandboxPosPushKey = 'pos-sandbox-push-key';
 /** What the sandbox's Ysell wants until it is told otherwise. */
 export const sandboxYsellKey = 'ysell-sandbox-key';
 
+/** What the sandbox's OPAL wants until it is told otherwise. */
+export const sandboxOpalToken = 'opal-sandbox-token';
+
 /**
- * Makes the connections to the sandbox's Cartona, to its point of sale and to its Ysell where there never was any connection. Safe to repeat; one that
- * was deleted stays away.
+ * Makes the connections to the sandbox's Cartona, to its point of sale, to its Ysell and to its OPAL where there never was any connection. Safe to
+ * repeat; one that was deleted stays away.
  *
  * @returns whether they were made
  */
@@ -29,7 +32,7 @@ export const makeSandboxConnections = async (
   if (rows.length > 0) return false;
   const url = `http://127.0.0.1:${sandboxPort}`;
   const made = [];
-  for (const connection of [cartonaAt(url, key), posAt(url), ysellAt(url)]) {
+  for (const connection of [cartonaAt(url, key), posAt(url), ysellAt(url), opalAt(url)]) {
     made.push(await createConnection(store.db, store.box, connection));
   }
   return made.every((connection) => connection !== undefined);
@@ -71,4 +74,26 @@ const ysellAt = (url: string) => ({
     pollEveryMinutes: 1,
   },
   secrets: { apiKey: sandboxYsellKey },
+});
+
+const opalAt = (url: string) => ({
+  id: 'opal',
+  kind: 'opal',
+  name: 'OPAL (sandbox)',
+  enabled: true,
+  settings: {
+    baseUrl: `${url}/opal/`,
+    // The simulated one books at once: nobody has to wait for minutes to see what follows on a lost answer.
+    timeoutMs: 15_000,
+    sender: {
+      name: 'Conveyor Sandbox GmbH',
+      street: 'Lagerstraße',
+      houseNumber: '7',
+      zip: '12345',
+      city: 'Berlin',
+      phone: '+49 30 5550100',
+    },
+    trackEveryMinutes: 1,
+  },
+  secrets: { token: sandboxOpalToken },
 });

@@ -1,19 +1,19 @@
 import { z } from 'zod';
-import type { OdooChanges } from './client.ts';
+import type { OdooChanges, SeenTransfer } from './client.ts';
 import { confirmedOrderOf, confirmedOrderRow } from './fulfilment/confirmed-order.ts';
 import { readPages, wholeSecond } from './pages.ts';
 import { pickingState } from './picking-fields.ts';
 import type { Rpc } from './rpc.ts';
-import { id } from './values.ts';
+import { id, reference } from './values.ts';
 
 // An addon may have states of its own: such a transfer means nothing to us until it is in one we know.
-const pickingRow = z.object({ id, sale_id: id, state: z.string(), picking_type_code: z.string() });
+const pickingRow = z.object({ id, sale_id: reference, state: z.string(), picking_type_code: z.string() });
 
 /**
- * What was written at or after a whole second. The time is Odoo's at the first answer: nothing read afterwards can be missed by going on from
- * there.
+ * What was written at or after a whole second; of the transfers those of sale orders, and those that are asked for by id. The time is Odoo's at the
+ * first answer: nothing read afterwards can be missed by going on from there.
  */
-export const readChanges = async (rpc: Rpc, since: Date): Promise<OdooChanges> => {
+export const readChanges = async (rpc: Rpc, since: Date, pickingIds: readonly number[] = []): Promise<OdooChanges> => {
   const isNew = ['write_date', '>=', wholeSecond(since)];
   const orders = await readPages(rpc, {
     model: 'sale.order',
@@ -22,28 +22,29 @@ export const readChanges = async (rpc: Rpc, since: Date): Promise<OdooChanges> =
     lane: 'watch',
     about: 'changes of sale.order',
   });
+  const ofAnOrder = ['sale_id', '!=', false];
   const pickings = await readPages(rpc, {
     model: 'stock.picking',
-    domain: [isNew, ['sale_id', '!=', false]],
+    domain: [isNew, ...(pickingIds.length === 0 ? [ofAnOrder] : ['|', ofAnOrder, ['id', 'in', pickingIds]])],
     row: pickingRow,
     lane: 'watch',
     about: 'changes of stock.picking',
   });
-  const transfers = pickings.rows.flatMap((row) => {
+  const seen = pickings.rows.flatMap((row) => {
     const state = pickingState.safeParse(row.state);
-    return state.success
-      ? [{ id: row.id, saleOrderId: row.sale_id, state: state.data, type: row.picking_type_code }]
-      : [];
+    return state.success ? [{ ...row, state: state.data }] : [];
   });
+  const ofOrders = seen.flatMap(({ sale_id, ...row }) => (sale_id === null ? [] : [{ ...row, saleOrderId: sale_id }]));
   return {
     serverTime: orders.date ?? new Date(),
     saleOrders: orders.rows.flatMap((row) => confirmedOrderOf(row) ?? []),
-    pickings: transfers.filter(({ type, state }) => type === 'outgoing' && state !== 'draft').map(withoutType),
-    transfers: transfers.map(withoutType),
+    pickings: ofOrders.filter((row) => row.picking_type_code === 'outgoing' && row.state !== 'draft').map(transferOf),
+    transfers: ofOrders.map(transferOf),
+    carried: seen.map(({ id: pickingId, state }) => ({ id: pickingId, state })),
   };
 };
 
-const withoutType = ({ id: transferId, saleOrderId, state }: OdooChanges['transfers'][number]) => ({
+const transferOf = ({ id: transferId, saleOrderId, state }: SeenTransfer): SeenTransfer => ({
   id: transferId,
   saleOrderId,
   state,

@@ -1,6 +1,8 @@
 import type { ProductValues } from '../../domain/offers.ts';
 import type { ConfirmedOrder, OdooFulfilment } from '../../domain/fulfilment/odoo-fulfilment.ts';
 import type { PickingState, SaleOrderState } from '../../domain/odoo-states.ts';
+import type { OdooDelivery } from '../../domain/delivery/odoo-delivery.ts';
+import type { OdooMirror } from '../../domain/mirror/odoo-mirror.ts';
 import type { OdooPos } from '../../domain/pos/odoo-pos.ts';
 
 /**
@@ -52,8 +54,12 @@ export interface Odoo {
   /** Closes a to-do; gone already counts as done. */
   closeActivity(id: number, feedback: string): Promise<void>;
 
-  /** Sale orders and transfers written at or after `since` (whole seconds, server time), with the server's time now. Never grouped, first in the queue. */
-  readChanges(since: Date): Promise<OdooChanges>;
+  /**
+   * Sale orders and transfers written at or after `since` (whole seconds, server time), with the server's time now. Never grouped, first in the queue.
+   *
+   * @param pickingIds transfers that count though they belong to no sale order
+   */
+  readChanges(since: Date, pickingIds?: readonly number[]): Promise<OdooChanges>;
 
   /**
    * Price and stock of products as they are now, whatever their number in one or two calls (pages of 500). A product that is not in the answer
@@ -77,6 +83,10 @@ export interface Odoo {
   readonly pos: OdooPos;
   /** What shipping by a prep centre asks for. */
   readonly fulfilment: OdooFulfilment;
+  /** What booking a courier asks for. */
+  readonly delivery: OdooDelivery;
+  /** What the mirror reads. */
+  readonly mirror: OdooMirror;
 
   /** One harmless authenticated call: a sentence about what was seen. */
   test(): Promise<string>;
@@ -251,6 +261,8 @@ export interface OdooChanges {
   readonly pickings: readonly SeenTransfer[];
   /** All transfers that belong to a sale order, whatever their type: those of `pickings`, steps inside the warehouse, returns. */
   readonly transfers: readonly SeenTransfer[];
+  /** Every transfer that was seen, whatever its type and state: those of sale orders, and those that were asked for by id. */
+  readonly carried: readonly { readonly id: number; readonly state: PickingState }[];
 }
 
 export interface SeenTransfer {

@@ -8,10 +8,12 @@ import type { Odoo, OdooServer } from './client.ts';
 import { createCurrencies } from './currencies.ts';
 import { createExchangeWriter } from './exchange.ts';
 import { createExistingProducts } from './existing-products.ts';
+import { createOdooDelivery } from './delivery/delivery.ts';
 import { createOdooFulfilment } from './fulfilment/fulfilment.ts';
 import type { Operations } from './groups.ts';
 import { createLanes, createTurn } from './lanes.ts';
 import type { Lane } from './lanes.ts';
+import { createOdooMirror } from './mirror/mirror.ts';
 import { createCreateCustomerOnce, createFindPartners } from './partners.ts';
 import { createValidatePicking } from './pickings.ts';
 import { createOdooPos } from './pos/pos.ts';
@@ -72,6 +74,8 @@ export const connectOdoo = (options: OdooOptions): Promise<Odoo> => {
   const existingProducts = createExistingProducts(rpc, lanes);
   const pos = createOdooPos(operations, user);
   const fulfilment = createOdooFulfilment(operations);
+  const delivery = createOdooDelivery(rpc);
+  const mirror = createOdooMirror(rpc, currencies);
   const tree = createPricelistTree(rpc);
 
   const open = new Set<Promise<unknown>>();
@@ -109,7 +113,7 @@ export const connectOdoo = (options: OdooOptions): Promise<Odoo> => {
     postNoteOnce: (externalId, record, body) => grouped(() => postNoteOnce({ externalId, record, body })),
     scheduleActivityOnce: (record, activity) => single(() => scheduleActivityOnce(rpc, record, activity)),
     closeActivity: (id, feedback) => single(() => closeActivity(rpc, id, feedback)),
-    readChanges: (since) => single(() => readChanges(rpc, since), 'watch'),
+    readChanges: (since, pickingIds) => single(() => readChanges(rpc, since, pickingIds), 'watch'),
     readProductValues: (query) => tracked(() => readProductValues(query)),
     readProductChanges: (since, what) => single(() => readProductChanges(rpc, tree, since, what), 'watch'),
     readPricelistRuleIds: (pricelists) => single(() => readPricelistRuleIds(rpc, tree, pricelists), 'watch'),
@@ -135,6 +139,16 @@ export const connectOdoo = (options: OdooOptions): Promise<Odoo> => {
       resolve: (by, nameOrId) => tracked(() => fulfilment.resolve(by, nameOrId)),
       findLocation: (nameOrId, companyId) => tracked(() => fulfilment.findLocation(nameOrId, companyId)),
       createTransferOnce: (externalId, transfer) => grouped(() => fulfilment.createTransferOnce(externalId, transfer)),
+    },
+    delivery: {
+      readPicking: (id) => single(() => delivery.readPicking(id)),
+      writeTracking: (pickingId, trackingNumber) => single(() => delivery.writeTracking(pickingId, trackingNumber)),
+    },
+    mirror: {
+      newest: (model) => single(() => mirror.newest(model), 'mirror'),
+      readPage: (model, page) => single(() => mirror.readPage(model, page), 'mirror'),
+      readIds: (model, page) => single(() => mirror.readIds(model, page), 'mirror'),
+      readRecords: (model, ids) => single(() => mirror.readRecords(model, ids), 'mirror'),
     },
     test: () => single(() => describe(rpc, user)),
     close: async () => {

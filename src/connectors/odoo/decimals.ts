@@ -24,10 +24,16 @@ export const toOdooNumber = (decimal: string, what: string): number => {
 
 /** Odoo's float as a decimal string without float noise: 0.30000000000000004 is `0.3`. At least `decimals` digits after the dot. */
 export const decimalOf = (value: number, decimals = 0): string => {
-  const exact = new Big(value.toPrecision(exactDigits));
-  const plain = exact.toFixed();
+  const plain = plainOf(value);
   const shown = plain.split('.')[1]?.length ?? 0;
-  return shown >= decimals ? plain : exact.toFixed(decimals);
+  return shown >= decimals ? plain : `${plain}${shown === 0 ? '.' : ''}${'0'.repeat(decimals - shown)}`;
+};
+
+/** The shortest text that is this float is exact where it has no more digits than a float keeps; most have few. */
+const plainOf = (value: number): string => {
+  const short = String(value);
+  const isExact = short.length <= exactDigits && /^-?\d+(\.\d+)?$/.test(short);
+  return isExact ? short : new Big(value.toPrecision(exactDigits)).toFixed();
 };
 
 /** An amount of money, rounded to the decimals of its currency. */

@@ -18,11 +18,17 @@ export interface OdooException {
 
 const wordsLimit = 1_000;
 
+/** `data.code` of a `Rejected` for want of a right: the user may not read the model, or the record. */
+export const noAccess = 'no-access';
+
 /** A refused or broken call of Odoo's own making, decided by the name of the exception: messages follow the user's language (odoo.md §1.4). */
 export const failureOfException = (exception: OdooException, tried: Tried, status?: number): Failure => {
   const type = typeOfException(exception, tried.effect);
   const words = exception.message.trim().slice(0, wordsLimit);
-  return new Failure(type, `${sentenceOf(type, tried)}: ${words === '' ? exception.name : words}`, withStatus(status));
+  return new Failure(type, `${sentenceOf(type, tried)}: ${words === '' ? exception.name : words}`, {
+    ...withStatus(status),
+    ...(exception.name === 'odoo.exceptions.AccessError' ? { code: noAccess } : {}),
+  });
 };
 
 const typeOfException = ({ name, message }: OdooException, effect: Tried['effect']): FailureType => {

@@ -1,3 +1,5 @@
+import { zoneAheadMs } from '../time-zone.ts';
+
 /** A moment as ISO 8601 UTC (null: none is given), or what is wrong with the text. */
 export type DateReading =
   { readonly ok: true; readonly date: string | null } | { readonly ok: false; readonly problem: string };
@@ -31,7 +33,7 @@ export const readDate = (value: unknown, timeZone: string): DateReading => {
   if (text === '' || text.startsWith('0001-01-01')) return { ok: true, date: null };
   const found = readIso(text) ?? readDayFirst(text);
   if (found === null || !isOnCalendar(found.wall)) return unreadable(text);
-  const at = wallMs(found.wall) - (found.offsetMs ?? offsetOf(wallMs(found.wall), timeZone));
+  const at = wallMs(found.wall) - (found.offsetMs ?? zoneAheadMs(wallMs(found.wall), timeZone));
   return { ok: true, date: new Date(at).toISOString() };
 };
 
@@ -98,28 +100,4 @@ const isOnCalendar = (wall: Wall): boolean => {
     at.getUTCMinutes() === wall.minute &&
     at.getUTCSeconds() === wall.second
   );
-};
-
-const clocks = new Map<string, Intl.DateTimeFormat>();
-
-const clockOf = (timeZone: string): Intl.DateTimeFormat => {
-  const known = clocks.get(timeZone);
-  if (known !== undefined) return known;
-  const fields = { year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric' } as const;
-  const clock = new Intl.DateTimeFormat('en', { ...fields, second: 'numeric', timeZone, hourCycle: 'h23' });
-  clocks.set(timeZone, clock);
-  return clock;
-};
-
-/** How far the zone's clock is ahead of UTC when it shows this; where it shows it twice a year, one of the two. */
-const offsetOf = (wall: number, timeZone: string): number => {
-  if (timeZone === 'UTC') return 0;
-  const aheadAt = (at: number): number => {
-    const parts = clockOf(timeZone).formatToParts(at);
-    const part = (type: Intl.DateTimeFormatPartTypes): number =>
-      Number(parts.find((each) => each.type === type)?.value);
-    const shown = [part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second')] as const;
-    return Date.UTC(...shown) - Math.floor(at / 1000) * 1000;
-  };
-  return aheadAt(wall - aheadAt(wall));
 };

@@ -10,7 +10,7 @@ export const activitySummary = (attention: {
 }): string => {
   const step =
     needsStep(attention.kind) && attention.step !== '' ? ` (${stepWords[attention.step] ?? attention.step})` : '';
-  const what = attention.target_type === 'fulfilment' ? 'Shipment' : 'Order';
+  const what = attention.target_type === 'order' ? 'Order' : 'Shipment';
   return `${what} ${attention.number ?? attention.target_id}: ${kindWords[attention.kind]}${step}`;
 };
 

@@ -45,6 +45,8 @@ const urlOf = (attention: DueAlert['attention'], publicUrl: string): string => {
       return `${publicUrl}/api/pos/${connection}/orders/${target}`;
     case 'fulfilment':
       return `${publicUrl}/api/fulfilments/${connection}/${target}`;
+    case 'delivery':
+      return `${publicUrl}/api/delivery/shipments/${target.split('%3A')[0] ?? target}`;
     case 'listing':
       return `${publicUrl}/api/listings?connection=${connection}&q=${target}`;
     default:

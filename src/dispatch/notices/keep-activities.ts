@@ -55,12 +55,13 @@ const keepOne = async (keeper: ActivityKeeper, due: DueActivity): Promise<void> 
 };
 
 const open = async ({ db, odoo }: ActivityKeeper, due: DueActivity): Promise<number> => {
-  const { attention, saleOrderId, userId } = due;
+  const { attention, record, userId } = due;
   await store.noteActivityAsked(db, attention.id);
-  const activityId = await odoo.scheduleActivityOnce(
-    { model: 'sale.order', id: saleOrderId },
-    { summary: activitySummary(attention), note: attention.reason, userId },
-  );
+  const activityId = await odoo.scheduleActivityOnce(record, {
+    summary: activitySummary(attention),
+    note: attention.reason,
+    userId,
+  });
   await store.noteActivityOpened(db, attention.id, activityId);
   return activityId;
 };

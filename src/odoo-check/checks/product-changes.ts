@@ -1,21 +1,11 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import type { SeenRecord } from '../../connectors/odoo/client.ts';
 import type { CheckBench } from '../bench.ts';
 import { must, mustEqual } from '../must.ts';
 import type { Check } from '../check.ts';
+import { newSecond } from '../new-second.ts';
 import { setStock } from '../stock.ts';
 import { templateOf } from './product-values.ts';
-
-/** A second of the server in which nothing was written before: what is seen from it on was written after. */
-const newSecond = async ({ odoo }: CheckBench): Promise<Date> => {
-  const { serverTime } = await odoo.readChanges(new Date());
-  for (;;) {
-    const now = (await odoo.readChanges(new Date())).serverTime;
-    if (Math.floor(now.getTime() / 1000) > Math.floor(serverTime.getTime() / 1000)) return now;
-    await wait(50);
-  }
-};
 
 const seenSince = async (
   { odoo }: CheckBench,

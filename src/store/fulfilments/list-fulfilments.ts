@@ -4,6 +4,7 @@ import type { AttentionRow } from '../attention-list.ts';
 import { hasOpenAttention, withOpenAttention } from '../attention-of.ts';
 import { cursorAt } from '../cursor-time.ts';
 import type { Db } from '../database.ts';
+import type { ListFilter } from '../list-filter.ts';
 import type { FulfilmentKey, FulfilmentRow } from './rows.ts';
 
 /** A shipment with its open attention, oldest first. */
@@ -12,17 +13,9 @@ export interface ListedFulfilment {
   readonly attention: readonly AttentionRow[];
 }
 
-export interface FulfilmentFilter {
-  readonly connection?: string | undefined;
+export interface FulfilmentFilter extends ListFilter {
   readonly stage?: FulfilmentStage | undefined;
-  /** true: only shipments with open attention; false: only those without. */
-  readonly attention?: boolean | undefined;
-  /** Any number a person has in hand: see `isNumberOf`. */
-  readonly q?: string | undefined;
-  /** Changed then or later. */
-  readonly since?: Date | undefined;
   readonly after?: readonly [createdAt: string, connection: string, saleOrderId: number] | undefined;
-  readonly limit: number;
 }
 
 /** Shipments, newest first. */

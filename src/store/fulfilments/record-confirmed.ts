@@ -3,7 +3,8 @@ import type { ConfirmedOrder } from '../../domain/fulfilment/odoo-fulfilment.ts'
 import { json } from '../database.ts';
 import type { Db } from '../database.ts';
 import { tellAll } from '../timeline.ts';
-import { notifyOfFulfilments } from './wake.ts';
+import { notifyOf } from '../poked-rows.ts';
+import { fulfilmentRows } from './wake.ts';
 
 /** A sale order that a connection is to ship. */
 export interface MatchedOrder {
@@ -30,7 +31,7 @@ export const recordConfirmed = async (db: Db, matched: readonly MatchedOrder[]):
       text: `${row.number} is confirmed in Odoo`,
     })),
   );
-  await notifyOfFulfilments(db);
+  await notifyOf(db, fulfilmentRows);
   return rows.length;
 };
 
@@ -79,6 +80,6 @@ export const noteChangedOrders = async (
     where row.connection = news.connection and row.sale_order_id = news.sale_order_id
       and row.odoo_revision = row.looked_revision`.execute(db);
   const count = Number(numAffectedRows ?? 0n);
-  if (count > 0) await notifyOfFulfilments(db);
+  if (count > 0) await notifyOf(db, fulfilmentRows);
   return count;
 };

@@ -3,21 +3,17 @@ import { odooExternalId } from '../../domain/odoo-external-id.ts';
 import type { FulfilmentStage } from '../../domain/fulfilment/fulfilment.ts';
 import type { FulfilmentStep, FulfilmentView } from '../../domain/fulfilment/fulfilment-view.ts';
 import { workflowIds } from '../../domain/names.ts';
-import { attentionKinds } from '../../domain/order-stage.ts';
-import type { AttentionKind } from '../../domain/order-stage.ts';
-import { raiseAttention, resolveAttention } from '../attention.ts';
+import { raiseAttention } from '../attention.ts';
 import type { Db } from '../database.ts';
 import { noteInOdoo } from '../odoo-notes.ts';
 import type { Database } from '../schema.ts';
+import { resolveSteps } from '../step-attention.ts';
+import type { StepAttention } from '../step-attention.ts';
 import { tell } from '../timeline.ts';
 import { fulfilmentTarget, loadFulfilment, timelineOf, updateFulfilment, viewOfFulfilment } from './rows.ts';
 import type { FulfilmentChanges, FulfilmentKey, FulfilmentRow } from './rows.ts';
 
-export interface FulfilmentAttention {
-  readonly kind: AttentionKind;
-  readonly step: FulfilmentStep;
-  readonly reason: string;
-}
+export type FulfilmentAttention = StepAttention<FulfilmentStep>;
 
 /** A note for the chatter of the sale order. `id` tells it from the other notes of the shipment: it is posted once. */
 export interface FulfilmentNote {
@@ -60,7 +56,11 @@ export const settleIn = async (
   const row = await updateFulfilment(trx, key, changesOf(before.row, settlement));
   await tell(trx, timelineOf(key), ...(settlement.told ?? []));
   for (const note of settlement.notes ?? []) await post(trx, key, note);
-  await resolve(trx, row, settlement);
+  await resolveSteps(trx, fulfilmentTarget(key), {
+    closed: settlement.closeAs === undefined ? null : `The shipment was closed as ${row.stage}`,
+    over: settlement.over ?? [],
+    raised: settlement.attention ?? [],
+  });
   // It may have been skipped while the activity was under way: then nobody wants to hear of it any more.
   const isGivenUp = before.row.closed_at !== null && settlement.changes.closed_at === undefined;
   for (const attention of isGivenUp ? lateOnly(settlement) : (settlement.attention ?? []))
@@ -108,27 +108,6 @@ const post = (trx: Db, key: FulfilmentKey, { id, text }: FulfilmentNote): Promis
     recordId: key.saleOrderId,
     text,
   });
-
-/** What closes waits for nobody, but for what is raised with the closing itself. */
-const resolve = async (
-  trx: Db,
-  row: FulfilmentRow,
-  { over, closeAs, attention }: FulfilmentSettlement,
-): Promise<void> => {
-  const target = fulfilmentTarget({ connection: row.connection, saleOrderId: row.sale_order_id });
-  if (closeAs !== undefined) {
-    await resolveAttention(trx, target, `The shipment was closed as ${row.stage}`);
-    return;
-  }
-  const raised = new Map(attention?.map(({ step, kind }) => [step, kind]));
-  const settled = (over ?? []).filter((step) => !raised.has(step));
-  if (settled.length > 0) await resolveAttention(trx, target, 'Settled', { steps: settled });
-  // A step waits for one thing at a time.
-  for (const [step, kind] of raised) {
-    const others = attentionKinds.filter((other) => other !== kind);
-    await resolveAttention(trx, target, 'Something else is in the way now', { steps: [step], kinds: others });
-  }
-};
 
 const raise = async (trx: Db, row: FulfilmentRow, { kind, step, reason }: FulfilmentAttention): Promise<void> => {
   const key = { connection: row.connection, saleOrderId: row.sale_order_id };

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { countInAttention } from '../attention-of.ts';
 import type { Db } from '../database.ts';
 
 export interface FulfilmentCounts {
@@ -10,7 +11,7 @@ export interface FulfilmentCounts {
 }
 
 export const countFulfilments = async (db: Db, connection: string): Promise<FulfilmentCounts> => {
-  const [stages, waiting] = await Promise.all([
+  const [stages, attention] = await Promise.all([
     db
       .selectFrom('fulfilments')
       .select(['stage', sql<number>`count(*)`.as('count')])
@@ -19,17 +20,11 @@ export const countFulfilments = async (db: Db, connection: string): Promise<Fulf
       .groupBy('stage')
       .orderBy('stage')
       .execute(),
-    db
-      .selectFrom('attention')
-      .select(sql<number>`count(distinct target_id)`.as('count'))
-      .where('connection', '=', connection)
-      .where('target_type', '=', 'fulfilment')
-      .where('resolved_at', 'is', null)
-      .executeTakeFirstOrThrow(),
+    countInAttention(db, connection, 'fulfilment'),
   ]);
   return {
     open: stages.reduce((sum, { count }) => sum + count, 0),
-    attention: waiting.count,
+    attention,
     openByStage: Object.fromEntries(stages.map(({ stage, count }) => [stage, count])),
   };
 };

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../database.ts';
-import { notifyOfFulfilments } from './wake.ts';
+import { notifyOf } from '../poked-rows.ts';
+import { fulfilmentRows } from './wake.ts';
 
 /** Sale orders that wait in Odoo, and for which no look is asked for. */
 export const listWaiting = async (db: Db, connection: string): Promise<readonly number[]> => {
@@ -24,5 +25,5 @@ export const askForLook = async (db: Db, connection: string, saleOrderIds: reado
     update fulfilments set revision = revision + 1, odoo_revision = revision + 1
     where connection = ${connection} and sale_order_id = any(${[...saleOrderIds]}::bigint[])
       and looked_revision = odoo_revision`.execute(db);
-  await notifyOfFulfilments(db);
+  await notifyOf(db, fulfilmentRows);
 };

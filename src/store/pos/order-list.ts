@@ -3,8 +3,9 @@ import type { Selectable } from 'kysely';
 import { workflowIds } from '../../domain/names.ts';
 import type { PosOrderState } from '../../domain/pos/pos-order.ts';
 import type { AttentionRow } from '../attention-list.ts';
-import { hasOpenAttention, withOpenAttention } from '../attention-of.ts';
+import { countInAttention, hasOpenAttention, withOpenAttention } from '../attention-of.ts';
 import type { Db } from '../database.ts';
+import type { ListFilter } from '../list-filter.ts';
 import type { PosOrdersTable } from '../schema.ts';
 
 /** What a list shows of an order: all but the payloads. */
@@ -16,17 +17,10 @@ export interface ListedPosOrder {
   readonly attention: readonly AttentionRow[];
 }
 
-export interface PosOrderFilter {
+export interface PosOrderFilter extends Omit<ListFilter, 'connection'> {
   readonly state?: PosOrderState | undefined;
-  /** true: only orders with open attention; false: only those without. */
-  readonly attention?: boolean | undefined;
-  /** The order's id or key, its name or id in Odoo, or its whole workflow id. */
-  readonly q?: string | undefined;
-  /** Changed then or later. */
-  readonly since?: Date | undefined;
   /** `seq` of the last one of the page before. */
   readonly after?: number | undefined;
-  readonly limit: number;
 }
 
 /** Orders of one connection, those that came last first. */
@@ -60,7 +54,7 @@ export interface PosOrderCounts {
 }
 
 export const countPosOrders = async (db: Db, connection: string): Promise<PosOrderCounts> => {
-  const [states, waiting] = await Promise.all([
+  const [states, attention] = await Promise.all([
     db
       .selectFrom('pos_orders')
       .select(['state', sql<number>`count(*)`.as('count')])
@@ -68,15 +62,9 @@ export const countPosOrders = async (db: Db, connection: string): Promise<PosOrd
       .groupBy('state')
       .orderBy('state')
       .execute(),
-    db
-      .selectFrom('attention')
-      .select(sql<number>`count(distinct target_id)`.as('count'))
-      .where('connection', '=', connection)
-      .where('target_type', '=', 'pos-order')
-      .where('resolved_at', 'is', null)
-      .executeTakeFirstOrThrow(),
+    countInAttention(db, connection, 'pos-order'),
   ]);
-  return { byState: Object.fromEntries(states.map(({ state, count }) => [state, count])), attention: waiting.count };
+  return { byState: Object.fromEntries(states.map(({ state, count }) => [state, count])), attention };
 };
 
 const targetOf = ({ connection, key }: PosOrderRow) => ({ connection, id: key });
@@ -109,7 +97,7 @@ const columns = [
   'paid_at',
 ] as const satisfies readonly (keyof PosOrdersTable)[];
 
-/** Each of them is looked up in an index of its own. */
+/** The order's id or key, its name or id in Odoo, or its whole workflow id: each is looked up in an index of its own. */
 const isNumberOf = (connection: string, q: string) => {
   const run = workflowIds.posOrder(connection, '');
   const key = q.startsWith(run) ? q.slice(run.length) : q;

@@ -48,6 +48,8 @@ describe('a pull', () => {
     posConnection: () => Promise.reject(new Error('a pull asks no point of sale')),
     fulfilmentConnection: () => Promise.reject(new Error('a pull asks no prep centre')),
     fulfilmentConnections: () => Promise.resolve([]),
+    deliveryConnection: () => Promise.reject(new Error('a pull asks no courier')),
+    followedConnection: () => Promise.reject(new Error('a pull follows no shipments')),
   });
   const pull = (mayStore: () => Promise<void>) => pullAllOrders(deps(), connection, mayStore);
 

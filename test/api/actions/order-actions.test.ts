@@ -1,20 +1,16 @@
 import assert from 'node:assert/strict';
 import { raiseAttention } from '../../../src/store/attention.ts';
 import { aConnection, anOrder } from '../rows.ts';
-import { startTestApi } from '../running-api.ts';
 import type { Answered, ApiUnderTest } from '../running-api.ts';
-import { openNamespace } from '../../support/open-namespace.ts';
 import type { TestNamespace } from '../../support/namespace.ts';
+import { startApiWithTemporal } from './api-with-temporal.ts';
 import { withWorker } from './stand-in-worker.ts';
 
 describe('what a person asks of a run over REST', function () {
   let temporal: TestNamespace;
   let api: ApiUnderTest;
   before(async () => {
-    temporal = await openNamespace();
-    api = await startTestApi({
-      variables: { TEMPORAL_ADDRESS: temporal.address, TEMPORAL_NAMESPACE: temporal.name },
-    });
+    ({ api, temporal } = await startApiWithTemporal());
     await aConnection(api);
   });
   after(async () => {

@@ -1,22 +1,18 @@
 import assert from 'node:assert/strict';
 import { first } from '../answer-body.ts';
-import { startTestApi } from '../running-api.ts';
 import type { ApiUnderTest } from '../running-api.ts';
 import { aConnection } from '../rows.ts';
 import { aConnectionWithOffers } from '../offers/offer-rows.ts';
-import { openNamespace } from '../../support/open-namespace.ts';
 import type { TestNamespace } from '../../support/namespace.ts';
 import { waitFor } from '../../support/wait.ts';
+import { startApiWithTemporal } from './api-with-temporal.ts';
 import { withWorker } from './stand-in-worker.ts';
 
 describe('running a process now over REST', function () {
   let temporal: TestNamespace;
   let api: ApiUnderTest;
   before(async () => {
-    temporal = await openNamespace();
-    api = await startTestApi({
-      variables: { TEMPORAL_ADDRESS: temporal.address, TEMPORAL_NAMESPACE: temporal.name },
-    });
+    ({ api, temporal } = await startApiWithTemporal());
     await aConnectionWithOffers(api);
     for (const id of ['other', 'broken']) await aConnection(api, { id });
   });

@@ -85,8 +85,8 @@ export async function importPosOrders({ since }: { since?: string }): Promise<un
   return { pokes, since };
 }
 
-/** Takes what it is asked but for sale order 7, which is at the prep centre. */
-export async function shipWithYsell({ saleOrderId }: { saleOrderId: number }): Promise<void> {
+/** Takes what it is asked, and counts it, but for cancelling where `tooLate` says so. */
+const runOfRow = async (tooLate: string | null): Promise<void> => {
   let asked = 0;
   const answer = (): number => {
     asked += 1;
@@ -97,16 +97,21 @@ export async function shipWithYsell({ saleOrderId }: { saleOrderId: number }): P
   setHandler(defineUpdate<number, [{ reason: string }]>('skip'), answer);
   setHandler(defineUpdate<number, [{ reason: string }]>('cancel'), answer, {
     validator: ({ reason }) => {
-      if (saleOrderId !== 7) return;
-      throw ApplicationFailure.create({
-        message: `Shipment S00007 stands at the prep centre as 4711: ${reason} comes too late`,
-        nonRetryable: true,
-      });
+      if (tooLate === null) return;
+      throw ApplicationFailure.create({ message: `${tooLate}: ${reason} comes too late`, nonRetryable: true });
     },
   });
   setHandler(defineQuery('state'), () => ({ asked }));
   await condition(() => false);
-}
+};
+
+/** Sale order 7 is at the prep centre. */
+export const shipWithYsell = ({ saleOrderId }: { saleOrderId: number }): Promise<void> =>
+  runOfRow(saleOrderId === 7 ? 'Shipment S00007 stands at the prep centre as 4711' : null);
+
+/** Picking 7 was collected. */
+export const deliverPicking = ({ pickingId }: { pickingId: number }): Promise<void> =>
+  runOfRow(pickingId === 7 ? 'The shipment of WH/OUT/00007 was collected' : null);
 
 /** Lasts until it is poked, and meanwhile has an activity that nobody ends. */
 export async function followShipments({ since }: { since?: string }): Promise<unknown> {
@@ -121,4 +126,14 @@ export async function followShipments({ since }: { since?: string }): Promise<un
   });
   await Promise.race([ask(), condition(() => pokes > 0)]);
   return { asked: 12, since };
+}
+
+/** Lasts until it is poked. */
+export async function mirrorOdoo(input: unknown): Promise<unknown> {
+  let pokes = 0;
+  setHandler(defineSignal('poke'), () => {
+    pokes += 1;
+  });
+  await condition(() => pokes > 0);
+  return { input };
 }

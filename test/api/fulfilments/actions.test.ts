@@ -3,12 +3,11 @@ import { defaultPayloadConverter } from '@temporalio/common';
 import { raiseAttention } from '../../../src/store/attention.ts';
 import { fulfilmentTarget } from '../../../src/store/fulfilments/rows.ts';
 import { aFulfilment, sentAs } from '../../support/fulfilment-rows.ts';
-import { openNamespace } from '../../support/open-namespace.ts';
 import type { TestNamespace } from '../../support/namespace.ts';
+import { startApiWithTemporal } from '../actions/api-with-temporal.ts';
 import { withWorker } from '../actions/stand-in-worker.ts';
 import { first } from '../answer-body.ts';
 import { aConnection } from '../rows.ts';
-import { startTestApi } from '../running-api.ts';
 import type { ApiUnderTest } from '../running-api.ts';
 import { aPrepCentre } from './a-prep-centre.ts';
 
@@ -16,10 +15,7 @@ describe('what a person asks of shipments over REST', function () {
   let temporal: TestNamespace;
   let api: ApiUnderTest;
   before(async () => {
-    temporal = await openNamespace();
-    api = await startTestApi({
-      variables: { TEMPORAL_ADDRESS: temporal.address, TEMPORAL_NAMESPACE: temporal.name },
-    });
+    ({ api, temporal } = await startApiWithTemporal());
     await aPrepCentre(api);
     await aConnection(api);
     await aFulfilment(api.store.db, 1);

@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
 import { raiseAttention } from '../../../src/store/attention.ts';
 import { raisePosAttention } from '../../../src/store/pos/attention.ts';
+import { startApiWithTemporal } from '../actions/api-with-temporal.ts';
 import { withWorker } from '../actions/stand-in-worker.ts';
 import { first } from '../answer-body.ts';
 import { aConnection } from '../rows.ts';
-import { startTestApi } from '../running-api.ts';
 import type { ApiUnderTest } from '../running-api.ts';
 import { posReading } from '../../support/pos-readings.ts';
 import { pulled } from '../../store/pos/pos-rows.ts';
-import { openNamespace } from '../../support/open-namespace.ts';
 import type { TestNamespace } from '../../support/namespace.ts';
 import { aShop } from './a-shop.ts';
 
@@ -16,10 +15,7 @@ describe('what a person asks of a point of sale over REST', function () {
   let temporal: TestNamespace;
   let api: ApiUnderTest;
   before(async () => {
-    temporal = await openNamespace();
-    api = await startTestApi({
-      variables: { TEMPORAL_ADDRESS: temporal.address, TEMPORAL_NAMESPACE: temporal.name },
-    });
+    ({ api, temporal } = await startApiWithTemporal());
     await aShop(api);
     await aConnection(api);
     await pulled(api.store.db, [posReading('1'), posReading('2'), posReading('paid')]);

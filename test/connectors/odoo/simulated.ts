@@ -13,8 +13,11 @@ export interface Simulated extends Connected {
 }
 
 /** A client of a simulated Odoo with its own products. */
-export const connectToSimulated = async (major: Major): Promise<Simulated> => {
-  const simulated = await anOdoo(major);
+export const connectToSimulated = async (
+  major: Major,
+  options: Parameters<typeof anOdoo>[1] = {},
+): Promise<Simulated> => {
+  const simulated = await anOdoo(major, options);
   const warnings: string[] = [];
   const connected = await connectTo(simulated.url, {
     database: 'db',

@@ -11,15 +11,17 @@ export interface ProductParts {
   readonly price?: number;
   readonly stock?: number;
   readonly tracking?: 'none' | 'lot' | 'serial';
+  /** Further fields. */
+  readonly more?: object;
 }
 
 /** A product whose stock is counted, without taxes. */
 export const aProduct = async (odoo: AnOdoo, parts: ProductParts = {}): Promise<number> => {
   const kind = odoo.major === 17 ? { type: 'product' } : { type: 'consu', is_storable: true };
-  const { name = 'A product', price = 10, stock = 0, tracking = 'none' } = parts;
+  const { name = 'A product', price = 10, stock = 0, tracking = 'none', more = {} } = parts;
   const id = Number(
     await odoo.call('product.product', 'create', [
-      { name, list_price: price, tracking, taxes_id: [[6, 0, []]], ...kind },
+      { name, list_price: price, tracking, taxes_id: [[6, 0, []]], ...kind, ...more },
     ]),
   );
   if (stock > 0) await setStock(odoo, id, stock);
@@ -77,3 +79,19 @@ export const aDelivery = async (
 
 export const stateOf = async (odoo: AnOdoo, model: string, id: number): Promise<unknown> =>
   (await odoo.one(model, id, ['state']))['state'];
+
+/** A draft transfer from the stock to customers, which belongs to no order. */
+export const aTransfer = async (odoo: AnOdoo, lines: readonly Line[], extra: object = {}): Promise<number> => {
+  const { out_type_id } = await odoo.one('stock.warehouse', odoo.seeded.warehouse, ['out_type_id']);
+  const picking = Number(
+    await odoo.call('stock.picking', 'create', [{ picking_type_id: array(out_type_id)[0], ...extra }]),
+  );
+  for (const { product, quantity = 1 } of lines)
+    await odoo.call('stock.move', 'create', [
+      {
+        ...(odoo.major < 19 && { name: 'goods' }),
+        ...{ picking_id: picking, product_id: product, product_uom_qty: quantity },
+      },
+    ]);
+  return picking;
+};

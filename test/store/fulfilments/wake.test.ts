@@ -2,13 +2,8 @@ import assert from 'node:assert/strict';
 import { sql } from 'kysely';
 import type { Store } from '../../../src/store/database.ts';
 import { settleFulfilment } from '../../../src/store/fulfilments/settle.ts';
-import {
-  listOpenShipments,
-  putBackWanted,
-  redeliverUnseenShipments,
-  takeWantedShipments,
-  withoutFulfilmentRow,
-} from '../../../src/store/fulfilments/wake.ts';
+import { fulfilmentRows } from '../../../src/store/fulfilments/wake.ts';
+import { listOpen, putBackWanted, redeliverUnseen, runsWithoutRow, takeWanted } from '../../../src/store/poked-rows.ts';
 import { openTestStore } from '../open-test-store.ts';
 import { aConnection, aShipment, shipment } from './shipment-rows.ts';
 
@@ -20,7 +15,7 @@ describe('shipments whose runs are to look at their rows', () => {
   });
   afterEach(() => store.close());
 
-  const take = () => takeWantedShipments(store.db, 10);
+  const take = () => takeWanted(store.db, fulfilmentRows, 10);
   const fresh = {
     revision: 1,
     odoo_revision: 1,
@@ -35,43 +30,43 @@ describe('shipments whose runs are to look at their rows', () => {
 
   it('are taken once, and the first time that is said', async () => {
     await aShipment(store.db, fresh);
-    assert.deepEqual(await take(), [{ ...shipment, revision: 1, isFirst: true, asksOdoo: true }]);
+    assert.deepEqual(await take(), [{ key: shipment, revision: 1, isFirst: true, asksOdoo: true }]);
     assert.deepEqual(await take(), []);
     await sql`update fulfilments set revision = 2, looked_revision = 1`.execute(store.db);
-    assert.deepEqual(await take(), [{ ...shipment, revision: 2, isFirst: false, asksOdoo: false }]);
+    assert.deepEqual(await take(), [{ key: shipment, revision: 2, isFirst: false, asksOdoo: false }]);
   });
 
   it('are taken again when their run was not reached', async () => {
     await aShipment(store.db, fresh);
     const [first] = await take();
     assert.ok(first);
-    await putBackWanted(store.db, first);
+    await putBackWanted(store.db, fulfilmentRows, first);
     const [again] = await take();
     assert.deepEqual(again, first);
     await sql`update fulfilments set revision = 2`.execute(store.db);
     const [second] = await take();
     assert.ok(second);
-    await putBackWanted(store.db, second);
+    await putBackWanted(store.db, fulfilmentRows, second);
     assert.equal((await take())[0]?.isFirst, false);
   });
 
   it('are poked again after a minute without being seen, then ever more rarely', async () => {
     await aShipment(store.db, { ...fresh, delivered_revision: 1, deliveries: 1, delivered_at: new Date() });
-    assert.equal(await redeliverUnseenShipments(store.db), 0);
+    assert.equal(await redeliverUnseen(store.db, fulfilmentRows), 0);
     await pass(2);
-    assert.equal(await redeliverUnseenShipments(store.db), 1);
+    assert.equal(await redeliverUnseen(store.db, fulfilmentRows), 1);
     assert.equal((await take()).length, 1);
     await pass(1);
-    assert.equal(await redeliverUnseenShipments(store.db), 0, 'two minutes now');
+    assert.equal(await redeliverUnseen(store.db, fulfilmentRows), 0, 'two minutes now');
     await pass(2);
-    assert.equal(await redeliverUnseenShipments(store.db), 1);
+    assert.equal(await redeliverUnseen(store.db, fulfilmentRows), 1);
   });
 
   it('are left alone once their run has seen to it', async () => {
     await aShipment(store.db, { ...fresh, delivered_revision: 1, deliveries: 1, delivered_at: new Date() });
     await settleFulfilment(store.db, shipment, { changes: {}, seenRevision: 1 });
     await pass(60);
-    assert.equal(await redeliverUnseenShipments(store.db), 0);
+    assert.equal(await redeliverUnseen(store.db, fulfilmentRows), 0);
   });
 
   it('are none of a connection that was deleted', async () => {
@@ -79,12 +74,12 @@ describe('shipments whose runs are to look at their rows', () => {
     await aShipment(store.db, fresh, { connection: 'gone', saleOrderId: 1 });
     assert.deepEqual(await take(), []);
     await pass(1);
-    assert.deepEqual(await listOpenShipments(store.db), []);
+    assert.deepEqual(await listOpen(store.db, fulfilmentRows), []);
   });
 
   it('are told apart from runs that have no row', async () => {
     await aShipment(store.db);
-    const missing = { connection: 'ysell', saleOrderId: 43 };
-    assert.deepEqual(await withoutFulfilmentRow(store.db, [shipment, missing]), [missing]);
+    const runs = ['ysell:ysell:42', 'ysell:ysell:43'];
+    assert.deepEqual(await runsWithoutRow(store.db, fulfilmentRows, runs), ['ysell:ysell:43']);
   });
 });

@@ -11,6 +11,7 @@ import { readFollowed } from '../../../store/fulfilments/followed.ts';
 import { countFulfilments } from '../../../store/fulfilments/totals.ts';
 import { countPosOrders } from '../../../store/pos/order-list.ts';
 import { readPosStatus } from '../../../store/pos/pos-runs.ts';
+import { countShipments } from '../../../store/shipments/totals.ts';
 import { countOffers } from '../../../store/offers/counts.ts';
 import { connectionStates, stateOf } from '../../connections/connection-shape.ts';
 import { endpoint, noBody, noQuery, ok } from '../../endpoint.ts';
@@ -48,11 +49,16 @@ const statusShape = z
       fulfilments: z
         .strictObject({ open: z.int(), attention: z.int(), openByStage: z.record(z.string(), z.int()) })
         .describe('Sale orders that a prep centre ships.'),
+      shipments: z
+        .strictObject({ open: z.int(), attention: z.int(), openByState: z.record(z.string(), z.int()) })
+        .describe('Pickings that a courier carries.'),
     }),
     lastFollow: z
       .strictObject({ startedAt: z.iso.datetime(), result: z.record(z.string(), z.unknown()) })
       .nullable()
-      .describe('The last round that asked a prep centre after all open shipments; null before the first.'),
+      .describe(
+        'The last round that asked a prep centre or a courier after all open shipments; null before the first.',
+      ),
     problems: z.array(z.string()).describe('What is wrong, in words; empty when nothing is.'),
   })
   .meta({ id: 'ConnectionStatus' });
@@ -71,13 +77,17 @@ export const getConnectionStatus = endpoint({
   handle: async ({ params: { id } }, deps) => {
     const connection = await findConnection(deps, id);
     const isPos = findConnectionKind(connection.kind)?.category === 'pos';
-    const [activity, { lastOrderSync, orders }, { lastPushAt, ...offers }, shipments, attention] = await Promise.all([
-      getConnectionActivity(deps.db, id),
-      isPos ? posDoings(deps.db, id) : marketplaceDoings(deps.db, id),
-      countOffers(deps.db, id),
-      fulfilmentDoings(deps.db, id),
-      openAttention(deps.db, connectionTarget(id)),
-    ]);
+    const [activity, doings, { lastPushAt, ...offers }, followed, fulfilments, shipments, attention] =
+      await Promise.all([
+        getConnectionActivity(deps.db, id),
+        isPos ? posDoings(deps.db, id) : marketplaceDoings(deps.db, id),
+        countOffers(deps.db, id),
+        readFollowed(deps.db, id),
+        countFulfilments(deps.db, id),
+        countShipments(deps.db, id),
+        openAttention(deps.db, connectionTarget(id)),
+      ]);
+    const { lastOrderSync, orders } = doings;
     const state = stateOf(connection);
     const problems = [
       ...ownProblems(connection, activity),
@@ -88,8 +98,9 @@ export const getConnectionStatus = endpoint({
       state: state === 'running' && activity.unavailableSince !== null ? 'unavailable' : state,
       lastOrderSync,
       lastOfferPush: lastPushAt?.toISOString() ?? null,
-      lastFollow: shipments.lastFollow,
-      counts: { orders, offers, fulfilments: shipments.fulfilments },
+      lastFollow:
+        followed === undefined ? null : { startedAt: followed.followedAt.toISOString(), result: followed.result },
+      counts: { orders, offers, fulfilments, shipments },
       problems: [...new Set(problems)],
     });
   },
@@ -125,17 +136,6 @@ const posDoings = async (db: Db, id: string): Promise<Doings> => {
     error: status === 'error' ? message : null,
   };
   return { lastOrderSync, orders };
-};
-
-const fulfilmentDoings = async (
-  db: Db,
-  id: string,
-): Promise<Pick<Status, 'lastFollow'> & Pick<Status['counts'], 'fulfilments'>> => {
-  const [last, { open, attention, openByStage }] = await Promise.all([readFollowed(db, id), countFulfilments(db, id)]);
-  return {
-    lastFollow: last === undefined ? null : { startedAt: last.followedAt.toISOString(), result: last.result },
-    fulfilments: { open, attention, openByStage: { ...openByStage } },
-  };
 };
 
 const ownProblems = (connection: ConnectionRecord, activity: ConnectionActivity): string[] => [

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { assertHasProcess, assertOffersAreOn, assertRunning } from '../../connections/readiness.ts';
 import { endpoint, noQuery } from '../../endpoint.ts';
 import { moment } from '../../list-query.ts';
+import { findConnectionKind } from '../../../connectors/kinds.ts';
+import type { ConnectionRecord } from '../../../store/connections.ts';
 import { syncProcesses } from '../../../domain/connection-category.ts';
 import { badField } from '../../problem.ts';
 import type { ProcessRequest } from '../../runs/processes.ts';
@@ -11,13 +13,13 @@ const body = z.strictObject({
   process: z
     .enum(syncProcesses)
     .describe(
-      'Of a marketplace, `pull`: orders that wait. `offers`: what is pending is pushed. `reconcile`: everything is compared. `listings`: the catalogue there is read. Of a point of sale, `pos`: orders are fetched and imported. Of a prep centre, `shipments`: it is asked after all open shipments.',
+      'Of a marketplace, `pull`: orders that wait. `offers`: what is pending is pushed. `reconcile`: everything is compared. `listings`: the catalogue there is read. Of a point of sale, `pos`: orders are fetched and imported. Of a prep centre or a courier, `shipments`: it is asked after all open shipments.',
     ),
   dryRun: z.boolean().optional().describe('Only of `reconcile`: compare and report, whatever the connection says.'),
   since: moment
     .optional()
     .describe(
-      'Only of `pull` and `pos`: look back so far. Of `shipments`: first take up the orders that were confirmed since then.',
+      'Only of `pull` and `pos`: look back so far. Of `shipments` of a prep centre: first take up the orders that were confirmed since then.',
     ),
 });
 
@@ -43,12 +45,20 @@ export const syncConnection = endpoint({
     const request = requestOf(id, asked);
     const connection = await findConnection(deps, id);
     assertHasProcess(connection, request.process);
+    assertHasSince(connection, asked);
     assertRunning(connection);
     if (request.process === 'offers') assertOffersAreOn(connection);
     const { workflowId, runId } = await deps.runs.start(request);
     return { status: 202, body: { workflowId, runId, url: deps.links.run(workflowId, runId) } };
   },
 });
+
+/** What a courier carries is asked for one by one. @throws Problem 400 */
+const assertHasSince = ({ id, kind }: ConnectionRecord, { since }: z.output<typeof body>): void => {
+  if (since !== undefined && findConnectionKind(kind)?.category === 'delivery') {
+    throw badField('since', `is nothing a courier has: ${id} takes up no orders by itself`);
+  }
+};
 
 /** @throws Problem 400 naming a field the process does not have */
 const requestOf = (connection: string, { process, dryRun, since }: z.output<typeof body>): ProcessRequest => {

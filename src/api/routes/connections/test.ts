@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { withCorrelation } from '../../../connectors/correlation.ts';
 import { findConnectionKind } from '../../../connectors/kinds.ts';
 import type { ConnectionKind } from '../../../connectors/kinds.ts';
-import { openMarketplace, openPosSource, openPrepCentre } from '../../../connectors/open-connection.ts';
+import { openCourier, openMarketplace, openPosSource, openPrepCentre } from '../../../connectors/open-connection.ts';
 import type { Surroundings } from '../../../connectors/open-connection.ts';
 import { isFailure } from '../../../domain/failure.ts';
 import { matchOf } from '../../../domain/fulfilment/matches.ts';
@@ -84,6 +84,10 @@ const test = async (
       const { requestsPerSecond, match } = kind.fulfilmentSettings(connection.settings);
       const sawInWords = await openPrepCentre(kind, connection, surroundings(requestsPerSecond)).test();
       return `${sawInWords.replace(/\.$/, '')}. ${await matchInWords(match, findMatch)}`;
+    }
+    case 'delivery': {
+      const { requestsPerSecond } = kind.courierSettings(connection.settings);
+      return openCourier(kind, connection, surroundings(requestsPerSecond)).test();
     }
   }
 };

@@ -4,7 +4,7 @@ import { listFulfilments as readFulfilments } from '../../../store/fulfilments/l
 import { cursorTime, pageOf, readCursor } from '../../cursor.ts';
 import { endpoint, noBody, noParams, ok } from '../../endpoint.ts';
 import { fulfilmentShape, toFulfilment } from '../../fulfilments/fulfilment-shape.ts';
-import { connectionFilter, flag, moment, pageQuery, pageShape } from '../../list-query.ts';
+import { connectionFilter, flag, moment, numberFilter, pageQuery, pageShape } from '../../list-query.ts';
 
 const position = z.tuple([cursorTime, z.string(), z.int()]);
 
@@ -19,15 +19,9 @@ export const listFulfilments = endpoint({
     connection: connectionFilter,
     stage: z.enum(fulfilmentStages).optional(),
     attention: flag.describe('true: only those that wait for a person.'),
-    q: z
-      .string()
-      .trim()
-      .min(1)
-      .max(200)
-      .optional()
-      .describe(
-        "Name or id of the sale order, the prep centre's id, the tracking number, or the name of the transfer made on delivery.",
-      ),
+    q: numberFilter(
+      "Name or id of the sale order, the prep centre's id, the tracking number, or the name of the transfer made on delivery.",
+    ),
     since: moment.optional().describe('Changed then or later.'),
     ...pageQuery,
   }),

@@ -18,15 +18,18 @@ export const deliveryAddressOf = (row: PartnerRow): DeliveryAddress => ({
 const nameOf = (row: PartnerRow): string | null => {
   const own = trimmed(row.name);
   if (row.is_company) return own;
-  const company = trimmed(row.commercial_company_name) ?? trimmed(row.parent_id?.name);
-  const names = [company, own].filter((name) => name !== null);
+  const names = [companyOf(row), own].filter((name) => name !== null);
   return names.length === 0 ? null : names.join(', ');
 };
+
+/** Of a contact of a company, the company's name; null for a company itself, and for a person of none. */
+export const companyOf = (row: PartnerRow): string | null =>
+  row.is_company ? null : (trimmed(row.commercial_company_name) ?? trimmed(row.parent_id?.name));
 
 const phoneOf = ({ phone, mobile }: Pick<PartnerRow, 'phone' | 'mobile'>): string | null =>
   trimmed(phone) ?? trimmed(mobile);
 
-const trimmed = (value: string | null | undefined): string | null => {
+export const trimmed = (value: string | null | undefined): string | null => {
   const words = value?.trim() ?? '';
   return words === '' ? null : words;
 };

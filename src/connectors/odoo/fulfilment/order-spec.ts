@@ -7,26 +7,30 @@ export interface Specification {
   readonly [field: string]: { readonly fields?: Specification };
 }
 
-const all = (...fields: readonly string[]): Specification => Object.fromEntries(fields.map((field) => [field, {}]));
+export const all = (...fields: readonly string[]): Specification =>
+  Object.fromEntries(fields.map((field) => [field, {}]));
+
+/** What is asked of a partner that goods go to: the fields of `partnerRow`. */
+export const addressSpecification = (major: OdooServer['major']): Specification => {
+  // `mobile` is gone in 19 (odoo.md §7.1).
+  const reachable = all('name', 'phone', ...(major === 19 ? [] : ['mobile']));
+  return {
+    ...reachable,
+    ...all('is_company', 'commercial_company_name', 'email', 'street', 'street2', 'city', 'zip'),
+    parent_id: { fields: all('name') },
+    commercial_partner_id: { fields: reachable },
+    state_id: { fields: all('name') },
+    country_id: { fields: all('code') },
+  };
+};
 
 /** All that is asked of a sale order, its lines, its delivery address and its transfers: one call, whatever the number of orders. */
 export const orderSpecification = (major: OdooServer['major'], productIdField: string | null): Specification => {
   const unit = { fields: all('factor', 'rounding') };
-  // `mobile` is gone in 19 (odoo.md §7.1).
-  const reachable = all('name', 'phone', ...(major === 19 ? [] : ['mobile']));
   return {
     ...all(...fieldsOf(confirmedOrderRow)),
     currency_id: { fields: all('name', 'decimal_places') },
-    partner_shipping_id: {
-      fields: {
-        ...reachable,
-        ...all('is_company', 'commercial_company_name', 'email', 'street', 'street2', 'city', 'zip'),
-        parent_id: { fields: all('name') },
-        commercial_partner_id: { fields: reachable },
-        state_id: { fields: all('name') },
-        country_id: { fields: all('code') },
-      },
-    },
+    partner_shipping_id: { fields: addressSpecification(major) },
     order_line: {
       fields: {
         ...all('product_uom_qty', 'price_subtotal', 'is_downpayment', 'display_type'),

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { signIn } from '../pos/plain-odoo.ts';
+import type { PlainOdoo } from '../pos/plain-odoo.ts';
+import { rawRequest, rawSetup } from './raw-messages.ts';
+import type { RawAnswer, RawSetup } from './raw-messages.ts';
+
+const rows = z.array(z.looseObject({ id: z.int() }));
+
+/** One page after the other, by id, and nothing is done with them. */
+const readAll = async (odoo: PlainOdoo, setup: RawSetup, since: string | null): Promise<RawAnswer> => {
+  const startedAt = performance.now();
+  const written = since === null ? [] : [['write_date', '>=', since]];
+  let records = 0;
+  for (let after = 0; ;) {
+    const page = rows.parse(
+      await odoo.call(setup.model, 'search_read', [], {
+        domain: [...written, ['id', '>', after]],
+        fields: setup.fields,
+        order: 'id asc',
+        limit: setup.page,
+        load: '',
+        context: { active_test: false },
+      }),
+    );
+    records += page.length;
+    after = page.at(-1)?.id ?? after;
+    if (page.length < setup.page) return { records, seconds: (performance.now() - startedAt) / 1_000 };
+  }
+};
+
+const setup = rawSetup.parse(JSON.parse(process.argv[2] ?? ''));
+const odoo = await signIn(setup, 1);
+process.on('message', (message) => {
+  const { since } = rawRequest.parse(message);
+  readAll(odoo, setup, since).then(
+    (answer) => process.send?.(answer),
+    (error: unknown) => {
+      console.error(error);
+      process.exit(1);
+    },
+  );
+});
+process.send?.({ records: 0, seconds: 0 } satisfies RawAnswer);
