@@ -9,9 +9,17 @@ export const rawSetup = z.object({
 });
 export type RawSetup = z.output<typeof rawSetup>;
 
-/** A time of Odoo's (`2026-01-31 10:00:00`), or null: everything. */
-export const rawRequest = z.object({ since: z.string().nullable() });
+/**
+ * `since`: a time of Odoo's (`2026-01-31 10:00:00`), or null: everything. `idsAtOnce`: asks for all ids too, so many at once, as whoever wants to know of
+ * deletions must; null: does not.
+ */
+export const rawRequest = z.object({ since: z.string().nullable(), idsAtOnce: z.int().nullable() });
 export type RawRequest = z.output<typeof rawRequest>;
 
-export const rawAnswer = z.object({ records: z.int(), seconds: z.number() });
+export const rawAnswer = z.object({
+  records: z.int(),
+  seconds: z.number(),
+  /** For the ids, beside that. */
+  idSeconds: z.number(),
+});
 export type RawAnswer = z.output<typeof rawAnswer>;

@@ -5,7 +5,7 @@ import type { RawAnswer, RawRequest, RawSetup } from './raw-messages.ts';
 
 /** The plain loop in a process of its own, as the worker is. */
 export interface Raw {
-  read(since: string | null): Promise<RawAnswer>;
+  read(request: RawRequest): Promise<RawAnswer>;
   stop(): Promise<void>;
 }
 
@@ -25,9 +25,9 @@ export const startRaw = async (setup: RawSetup): Promise<Raw> => {
     });
   await hear();
   return {
-    read: (since) => {
+    read: (request) => {
       const heard = hear();
-      child.send({ since } satisfies RawRequest);
+      child.send(request);
       return heard;
     },
     stop: async () => {

@@ -94,6 +94,20 @@ describe('the mirror of one model', () => {
     ]);
   });
 
+  it('asks for all ids only where their number is another one, and in the reading of everything', async () => {
+    putMany(10);
+    await mirror();
+    assert.equal(callsOf('readIds').length, 1);
+    put(11);
+    await mirror();
+    assert.equal(callsOf('readIds').length, 1, 'as many as are kept');
+    odoo.records.delete(3);
+    assert.partialDeepStrictEqual(await mirror(), { removed: 1 });
+    assert.equal(callsOf('readIds').length, 2);
+    await mirror({ full: true });
+    assert.equal(callsOf('readIds').length, 3);
+  });
+
   it('does nothing where nobody wants anything', async () => {
     putMany(3);
     assert.equal((await turn()).stage, 'done');

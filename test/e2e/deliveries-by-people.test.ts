@@ -105,6 +105,24 @@ describe('people and a courier', () => {
     await shop.untilClosed(pickingId, 'delivered');
   });
 
+  it('who terminate its run with Temporal’s own tools end only the run', async () => {
+    const { client } = service();
+    const pickingId = await shop.booked();
+    const run = client.workflow.getHandle(workflowIds.delivery(pickingId, 1));
+    await run.terminate('by hand');
+    await shop.moveTo(pickingId, { status: 'Abgeholt' });
+    await service().sweep();
+    await waitFor(
+      'a run again',
+      () => run.describe(),
+      ({ status }) => status.name === 'RUNNING',
+    );
+    await shop.until(pickingId, 'is shipped', ({ state }) => state === 'shipped');
+    await shop.moveTo(pickingId, { status: 'Zugestellt' });
+    await shop.untilClosed(pickingId, 'delivered');
+    assert.equal(shop.atCourier(pickingId).length, 1);
+  });
+
   it('who find it failed are told, and ask for the next one', async () => {
     const { odoo } = service();
     const pickingId = await shop.booked();

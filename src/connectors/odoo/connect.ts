@@ -148,6 +148,7 @@ export const connectOdoo = (options: OdooOptions): Promise<Odoo> => {
       newest: (model) => single(() => mirror.newest(model), 'mirror'),
       readPage: (model, page) => single(() => mirror.readPage(model, page), 'mirror'),
       readIds: (model, page) => single(() => mirror.readIds(model, page), 'mirror'),
+      count: (model, upToId) => single(() => mirror.count(model, upToId), 'mirror'),
       readRecords: (model, ids) => single(() => mirror.readRecords(model, ids), 'mirror'),
     },
     test: () => single(() => describe(rpc, user)),

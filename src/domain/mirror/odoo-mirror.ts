@@ -33,6 +33,8 @@ export interface OdooMirror {
   ): Promise<readonly MirrorRecord[]>;
   /** Ids of all records there are with a greater id, in order; fewer than `limit`: the last ones. */
   readIds(model: MirrorModel, page: { readonly afterId: number; readonly limit: number }): Promise<readonly number[]>;
+  /** How many records there are up to this id. */
+  count(model: MirrorModel, upToId: number): Promise<number>;
   /** These records as they are now; those that are gone are left out. At most 1,000. */
   readRecords(model: MirrorModel, ids: readonly number[]): Promise<readonly MirrorRecord[]>;
 }

@@ -72,6 +72,7 @@ export const mirrorChecks: readonly Check[] = [
         ids.slice(1),
         'ids after the first',
       );
+      mustEqual(await odoo.mirror.count('locations', ids.at(-1) ?? 0), ids.length, 'the number of ids up to the last');
       const found = await odoo.mirror.readRecords('locations', [2_000_000_000, second, first]);
       mustEqual(
         found.map((record) => record.id),

@@ -34,6 +34,11 @@ const statements = [
   `create index mirror_move_lines_picking on mirror_move_lines (picking_id, id)`,
   `create index mirror_quants_product on mirror_quants (product_id, id)`,
   `create index mirror_quants_location on mirror_quants (location_id, id)`,
+  // Scanners look up by these.
+  `create index mirror_products_code on mirror_products (default_code, id)`,
+  `create index mirror_products_barcode on mirror_products (barcode, id)`,
+  `create index mirror_lots_name on mirror_lots (name, id)`,
+  `create index mirror_packages_name on mirror_packages (name, id)`,
 
   `create table mirror_models (
     model text primary key,

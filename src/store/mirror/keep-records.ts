@@ -65,6 +65,13 @@ export const removeOthers = async (
   return { ...noMirrorChange, ...result.rows[0] };
 };
 
+/** The greatest id that is kept; 0: nothing is. */
+export const greatestKept = async (db: Db, model: MirrorModel): Promise<number> => {
+  const { table } = tableParts(model);
+  const result = await sql<{ id: number | null }>`select max(id) as id from ${table}`.execute(db);
+  return result.rows[0]?.id ?? 0;
+};
+
 /** Of these ids those that are not kept, in order. */
 export const listMissing = async (db: Db, model: MirrorModel, ids: readonly number[]): Promise<readonly number[]> => {
   const { table } = tableParts(model);

@@ -55,6 +55,10 @@ export const recordsInOdoo = (): RecordsInOdoo => {
           .filter((id) => id > afterId)
           .slice(0, limit);
       },
+      count: async (model, upToId) => {
+        await called({ method: 'count', model });
+        return inOrder().filter(({ id }) => id <= upToId).length;
+      },
       readRecords: async (model, ids) => {
         await called({ method: 'readRecords', model, ids });
         return inOrder().filter(({ id }) => ids.includes(id));

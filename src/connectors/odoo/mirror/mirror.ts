@@ -108,6 +108,17 @@ export const createOdooMirror = (rpc: Rpc, currencies: Currencies): OdooMirror =
         ids,
       );
     },
+    count: async (model, upToId) => {
+      const of = await source(model);
+      return rpc.call(
+        {
+          ...readOf(of.model, `the number of ${of.model}`),
+          method: 'search_count',
+          params: { domain: [['id', '<=', upToId]] },
+        },
+        z.int(),
+      );
+    },
     readRecords: async (model, wanted) => {
       if (wanted.length === 0) return [];
       return read(model, await source(model), [['id', 'in', wanted]], wanted.length);
