@@ -1,10 +1,7 @@
-import type { MirrorModel } from '../../domain/mirror/models.ts';
-import type { Db } from '../../store/database.ts';
-import { greatestKept, listMissing, noMirrorChange, removeOthers } from '../../store/mirror/keep-records.ts';
-import type { IdRange } from '../../store/mirror/keep-records.ts';
-import { listTwinsOfOthers } from '../../store/mirror/quant-places.ts';
+import { greatestKept, noMirrorChange, removeRecords } from '../../store/mirror/keep-records.ts';
 import { writeScanStep } from '../../store/mirror/scan.ts';
 import type { MirrorModelRow } from '../../store/mirror/scan.ts';
+import { differenceIn } from './difference-in.ts';
 import { keepAgain } from './keep-again.ts';
 import type { MirrorContext } from './mirror-context.ts';
 import { unlessOvertaken } from './mirror-context.ts';
@@ -36,12 +33,13 @@ export const compareIds = async (context: MirrorContext, begun: MirrorModelRow):
     const { after_id: after } = row;
     const until = ids.at(-1) ?? after;
     const range = { after, until: isLast ? null : until };
-    row = await keepAgain(context, row, await listDoubtful(deps.db, model, range, ids));
+    const { gone, missing, doubtful } = await differenceIn(deps.db, model, range, ids);
+    row = await keepAgain(context, row, [...missing, ...doubtful]);
     const written = await writeScanStep(
       deps.db,
       right,
       { read: 0, afterId: until, ...(isLast ? { then: 'done' } : {}) },
-      (transaction) => removeOthers(transaction, model, range, ids),
+      (transaction) => removeRecords(transaction, model, gone),
     );
     row = unlessOvertaken(written, context);
     context.beat();
@@ -51,22 +49,11 @@ export const compareIds = async (context: MirrorContext, begun: MirrorModelRow):
 
 /**
  * As many here as there: most times nothing is gone, and a number says so in a hundredth of the time that all ids take. That a deletion hides behind a record that
- * was never seen lasts until the full scan of the day, which compares all ids.
+ * was never seen lasts until the full scan of the day, which sees both.
  */
 const isNoneGone = async ({ deps, model }: MirrorContext, row: MirrorModelRow): Promise<boolean> => {
-  if (row.scan_full || row.after_id > 0) return false;
+  if (row.after_id > 0) return false;
   const kept = row.active_count + row.archived_count;
   const { mirror } = await deps.odoo();
   return kept === (await mirror.count(model, await greatestKept(deps.db, model)));
-};
-
-/** What has to be read again: what is missing here, and what those may have been merged into that are gone. */
-const listDoubtful = async (
-  db: Db,
-  model: MirrorModel,
-  range: IdRange,
-  ids: readonly number[],
-): Promise<readonly number[]> => {
-  const missing = await listMissing(db, model, ids);
-  return model === 'quants' ? [...missing, ...(await listTwinsOfOthers(db, range, ids))] : missing;
 };

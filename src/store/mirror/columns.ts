@@ -20,8 +20,8 @@ export interface TableParts {
   readonly table: RawBuilder<unknown>;
   /** `id, active, …` */
   readonly columns: RawBuilder<unknown>;
-  /** `id bigint, active boolean, …` */
-  readonly definitions: RawBuilder<unknown>;
+  /** Names and types of PostgreSQL. */
+  readonly types: Readonly<Record<string, string>>;
   /** `active = excluded.active, …`: all but the id. */
   readonly assignments: RawBuilder<unknown>;
   /** `kept.id, kept.active, …` */
@@ -41,7 +41,7 @@ export const tableParts = (model: MirrorModel): TableParts => {
   return {
     table: sql.table(mirrorTable(model)),
     columns: sql.join(names.map((name) => sql.ref(name))),
-    definitions: sql.join(names.map((name) => sql`${sql.ref(name)} ${sql.raw(types[name] ?? '')}`)),
+    types,
     assignments: sql.join(values.map((name) => sql`${sql.ref(name)} = ${sql.ref(`excluded.${name}`)}`)),
     kept: sql.join(names.map((name) => sql.ref(`kept.${name}`))),
     given: sql.join(names.map((name) => sql.ref(`given.${name}`))),

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { MirrorModel } from '../../domain/mirror/models.ts';
 import type { MirrorRecord } from '../../domain/mirror/odoo-mirror.ts';
-import { json } from '../database.ts';
 import type { Db } from '../database.ts';
+import { columnArray } from './column-arrays.ts';
 import { tableParts } from './columns.ts';
 
 /** What a write came to. */
@@ -17,6 +17,13 @@ export interface MirrorChange {
 
 export const noMirrorChange: MirrorChange = { updated: 0, removed: 0, active: 0, archived: 0 };
 
+export const bothChanges = (one: MirrorChange, other: MirrorChange): MirrorChange => ({
+  updated: one.updated + other.updated,
+  removed: one.removed + other.removed,
+  active: one.active + other.active,
+  archived: one.archived + other.archived,
+});
+
 /** Keeps records as they were read; rows that are equal are not touched. */
 export const keepRecords = async (
   db: Db,
@@ -24,12 +31,13 @@ export const keepRecords = async (
   records: readonly MirrorRecord[],
 ): Promise<MirrorChange> => {
   if (records.length === 0) return noMirrorChange;
-  const { table, columns, definitions, assignments, kept, given } = tableParts(model);
+  const { table, columns, types, assignments, kept, given } = tableParts(model);
+  const arrays = sql.join(Object.entries(types).map(([name, type]) => columnArray(records, name, type)));
   // What is equal is not even locked: a row that is takes a write.
   const result = await sql<{ updated: number; active: number; archived: number }>`
     with compared as materialized (
       select given.*, kept.active as was_active, (${kept}) is distinct from (${given}) as differs
-      from jsonb_to_recordset(${json(records)}::jsonb) as given(${definitions}) left join ${table} as kept on kept.id = given.id),
+      from unnest(${arrays}) as given(${columns}) left join ${table} as kept on kept.id = given.id),
     written as (
       insert into ${table} (${columns}) select ${columns} from compared where differs
       on conflict (id) do update set ${assignments})
@@ -46,20 +54,26 @@ export interface IdRange {
   readonly until: number | null;
 }
 
-/** Removes the records in the range that are not among those there are. */
-export const removeOthers = async (
+/** Ids of the range that are kept, in order. */
+export const listKeptIds = async (
   db: Db,
   model: MirrorModel,
   { after, until }: IdRange,
-  ids: readonly number[],
-): Promise<MirrorChange> => {
+): Promise<readonly number[]> => {
+  const { table } = tableParts(model);
+  const result = await sql<{ id: number }>`
+    select id from ${table} where id > ${after} ${until === null ? sql`` : sql`and id <= ${until}`} order by id`.execute(
+    db,
+  );
+  return result.rows.map(({ id }) => id);
+};
+
+/** Removes these records; those that are not kept count for nothing. */
+export const removeRecords = async (db: Db, model: MirrorModel, ids: readonly number[]): Promise<MirrorChange> => {
+  if (ids.length === 0) return noMirrorChange;
   const { table } = tableParts(model);
   const result = await sql<{ removed: number; active: number; archived: number }>`
-    with gone as (
-      delete from ${table} as kept
-      where id > ${after} and (${until}::bigint is null or id <= ${until})
-        and not exists (select from unnest(${[...ids]}::bigint[]) as there(id) where there.id = kept.id)
-      returning active)
+    with gone as (delete from ${table} where id = any(${[...ids]}::bigint[]) returning active)
     select count(*) as removed, -count(*) filter (where active) as active, -count(*) filter (where not active) as archived
     from gone`.execute(db);
   return { ...noMirrorChange, ...result.rows[0] };
@@ -70,13 +84,4 @@ export const greatestKept = async (db: Db, model: MirrorModel): Promise<number> 
   const { table } = tableParts(model);
   const result = await sql<{ id: number | null }>`select max(id) as id from ${table}`.execute(db);
   return result.rows[0]?.id ?? 0;
-};
-
-/** Of these ids those that are not kept, in order. */
-export const listMissing = async (db: Db, model: MirrorModel, ids: readonly number[]): Promise<readonly number[]> => {
-  const { table } = tableParts(model);
-  const result = await sql<{ id: number }>`
-    select id from unnest(${[...ids]}::bigint[]) as there(id)
-    where not exists (select from ${table} as kept where kept.id = there.id) order by id`.execute(db);
-  return result.rows.map(({ id }) => id);
 };

@@ -1,28 +1,22 @@
 import { sql } from 'kysely';
 import { json } from '../database.ts';
 import type { Db } from '../database.ts';
-import type { IdRange } from './keep-records.ts';
 
 /*
  * Where stock is (product, location, lot, package, owner) Odoo keeps one quant, and for a while several: housekeeping merges them, by SQL, into the oldest one,
  * whose quantities change without a new `write_date` (17, 18, 19). So what is left is read again where a quant is gone, and where goods have moved.
  */
 
-/** Quants at the places of those that are kept in the range and are not among the ids there are. */
-export const listTwinsOfOthers = async (
-  db: Db,
-  { after, until }: IdRange,
-  ids: readonly number[],
-): Promise<readonly number[]> => {
+/** The other quants at the places of these: what they may have been merged into. */
+export const listTwins = async (db: Db, ids: readonly number[]): Promise<readonly number[]> => {
+  if (ids.length === 0) return [];
   const result = await sql<{ id: number }>`
     with gone as materialized (
-      select id, product_id, location_id, lot_id, package_id, owner_id from mirror_quants as kept
-      where id > ${after} and (${until}::bigint is null or id <= ${until})
-        and not exists (select from unnest(${[...ids]}::bigint[]) as there(id) where there.id = kept.id))
+      select id, product_id, location_id, lot_id, package_id, owner_id from mirror_quants where id = any(${[...ids]}::bigint[]))
     select distinct twin.id from gone join mirror_quants as twin
       on twin.product_id = gone.product_id and twin.location_id = gone.location_id and twin.lot_id is not distinct from gone.lot_id
       and twin.package_id is not distinct from gone.package_id and twin.owner_id is not distinct from gone.owner_id
-      and twin.id <> gone.id
+    where twin.id <> all(${[...ids]}::bigint[])
     order by id`.execute(db);
   return result.rows.map(({ id }) => id);
 };

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { mirrored, mirrorModels, mirrorTable } from '../../../src/domain/mirror/models.ts';
 import type { MirrorColumnKind } from '../../../src/domain/mirror/models.ts';
 import type { Store } from '../../../src/store/database.ts';
-import { keepRecords, listMissing, removeOthers } from '../../../src/store/mirror/keep-records.ts';
+import { greatestKept, keepRecords, listKeptIds, removeRecords } from '../../../src/store/mirror/keep-records.ts';
 import { openTestStore } from '../open-test-store.ts';
 import { aRecord } from './mirror-records.ts';
 
@@ -89,28 +89,18 @@ describe('records of the mirror', () => {
     assert.equal((await kept('lots'))[0]?.['name'], 'ab\ufffdc');
   });
 
-  it('removes what is not among the ids of a range, and nothing beside it', async () => {
+  it('removes records, and counts those that were there', async () => {
     await keepRecords(
       store.db,
       'quants',
       [1, 2, 3, 4, 5, 6].map((id) => aRecord('quants', id, { active: id !== 2 })),
     );
-    const change = await removeOthers(store.db, 'quants', { after: 1, until: 4 }, [3, 4]);
-    assert.deepEqual(change, { updated: 0, removed: 1, active: 0, archived: -1 });
-    assert.deepEqual(await removeOthers(store.db, 'quants', { after: 4, until: null }, []), {
-      updated: 0,
-      removed: 2,
-      active: -2,
-      archived: 0,
-    });
-    assert.deepEqual(
-      (await kept('quants')).map(({ id }) => id),
-      [1, 3, 4],
-    );
-  });
-
-  it('lists which ids are missing', async () => {
-    await keepRecords(store.db, 'quants', [aRecord('quants', 2)]);
-    assert.deepEqual(await listMissing(store.db, 'quants', [3, 2, 1]), [1, 3]);
+    const change = await removeRecords(store.db, 'quants', [2, 5, 77]);
+    assert.deepEqual(change, { updated: 0, removed: 2, active: -1, archived: -1 });
+    assert.deepEqual(await removeRecords(store.db, 'quants', []), { updated: 0, removed: 0, active: 0, archived: 0 });
+    assert.deepEqual(await listKeptIds(store.db, 'quants', { after: 0, until: null }), [1, 3, 4, 6]);
+    assert.deepEqual(await listKeptIds(store.db, 'quants', { after: 1, until: 4 }), [3, 4]);
+    assert.equal(await greatestKept(store.db, 'quants'), 6);
+    assert.equal(await greatestKept(store.db, 'lots'), 0);
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { sql } from 'kysely';
 import type { Store } from '../../../src/store/database.ts';
 import { keepRecords } from '../../../src/store/mirror/keep-records.ts';
-import { listQuantsAtMoves, listTwinsOfOthers } from '../../../src/store/mirror/quant-places.ts';
+import { listQuantsAtMoves, listTwins } from '../../../src/store/mirror/quant-places.ts';
 import { openTestStore } from '../open-test-store.ts';
 import { aRecord } from './mirror-records.ts';
 
@@ -34,10 +34,10 @@ describe('places of quants', () => {
       [20, { lot_id: 1 }],
       [30, {}],
     );
-    const range = { after: 1, until: 20 };
-    assert.deepEqual(await listTwinsOfOthers(store.db, range, [3, 4, 5, 6, 7, 8]), [1, 3, 8, 30]);
-    assert.deepEqual(await listTwinsOfOthers(store.db, range, [2, 3, 4, 5, 6, 7, 8, 20]), []);
-    assert.deepEqual(await listTwinsOfOthers(store.db, { after: 20, until: null }, []), [1, 2, 8]);
+    assert.deepEqual(await listTwins(store.db, [2, 20]), [1, 3, 8, 30]);
+    assert.deepEqual(await listTwins(store.db, [4, 5, 6, 7]), []);
+    assert.deepEqual(await listTwins(store.db, [30, 8]), [1, 2]);
+    assert.deepEqual(await listTwins(store.db, []), []);
   });
 
   it('of moves are both their ends, with the lot that moved', async () => {
