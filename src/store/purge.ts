@@ -12,6 +12,8 @@ const reconciliationsKept = 30;
 const posRunDays = 30;
 /** Records of runs of the mirror are kept so long; the newest that ended is kept however old it is. */
 const mirrorRunDays = 30;
+/** Labels of couriers are kept so long after their shipments came to an end: they are large. */
+export const labelDays = 90;
 /** How long a push can be repeated under its key. */
 const idempotencyDays = 1;
 /** Notes for Odoo after they were posted; one that Odoo refused is kept for people to see. */
@@ -27,6 +29,7 @@ export interface Purged {
   readonly mirrorRuns: number;
   readonly idempotencyKeys: number;
   readonly notes: number;
+  readonly labels: number;
 }
 
 /** Deletes what was kept long enough, in portions that hold no lock for long. Safe to repeat. */
@@ -80,6 +83,11 @@ export const purgeOld = async (db: Kysely<Database>, exchangeDays: number): Prom
         or (refused is not null and created_at < now() - ${refusedNoteDays} * interval '1 day') limit 5000)`.execute(
       db,
     ),
+  ),
+  labels: await inPortions(() =>
+    sql`delete from shipment_labels where shipment_id in (
+      select shipment_id from shipment_labels join shipments using (shipment_id)
+      where closed_at < now() - ${labelDays} * interval '1 day' limit 500)`.execute(db),
   ),
 });
 

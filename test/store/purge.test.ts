@@ -3,6 +3,8 @@ import { sql } from 'kysely';
 import { raiseAttention, resolveAttention } from '../../src/store/attention.ts';
 import type { Store } from '../../src/store/database.ts';
 import { purgeOld } from '../../src/store/purge.ts';
+import { storeLabel } from '../../src/store/shipments/labels.ts';
+import { requestShipment } from '../../src/store/shipments/request-shipment.ts';
 import { anOrderRow, factsOf, rowOf, settleAll } from './order-rows.ts';
 import { openTestStore } from './open-test-store.ts';
 
@@ -148,8 +150,24 @@ describe('what was kept long enough', () => {
       reconciliations: 0,
       posRuns: 0,
       mirrorRuns: 0,
+      labels: 0,
       idempotencyKeys: 0,
       notes: 0,
     });
+  });
+
+  it('of labels goes three months after the end of their shipments, and never before it', async () => {
+    const closedAgo = [91, 89, null];
+    for (const [index, days] of closedAgo.entries()) {
+      const { shipmentId } = await requestShipment(store.db, { pickingId: index + 1, connection: 'opal', waitMs: 0 });
+      await storeLabel(store.db, shipmentId, { contentType: 'application/pdf', bytes: Buffer.from('%PDF-') });
+      if (days === null) continue;
+      await sql`update shipments set closed_at = now() - ${days} * interval '1 day' where shipment_id = ${shipmentId}`.execute(
+        store.db,
+      );
+    }
+    assert.equal((await purgeOld(store.db, 30)).labels, 1);
+    const left = await store.db.selectFrom('shipment_labels').select('shipment_id').execute();
+    assert.equal(left.length, 2);
   });
 });

@@ -1,3 +1,4 @@
+import { labelDays } from '../../../store/purge.ts';
 import { readLabel } from '../../../store/shipments/labels.ts';
 import { shipmentOf } from '../../delivery/read-shipment-detail.ts';
 import { shipmentParams } from '../../delivery/shipment-params.ts';
@@ -28,7 +29,9 @@ export const getLabel = endpoint({
     const label = await readLabel(deps.db, tag);
     if (label === undefined) {
       throw notFound(
-        `There is no label for ${number} yet: it is fetched once the courier has it, and asked for again in each round`,
+        labelledAt === null
+          ? `There is no label for ${number} yet: it is fetched once the courier has it, and asked for again in each round`
+          : `The label of ${number} was kept for ${labelDays} days after the end of its shipment`,
       );
     }
     const fileName = `${number.replaceAll(/[^\w.-]+/g, '-')}.pdf`;
