@@ -81,11 +81,13 @@ describe('the line of a minute', () => {
 
   describe('and the mirror of Odoo', () => {
     const now = () => new Date().toISOString();
-    const model = { updated: 5, removed: 1, lastSynced: now(), progress: null };
+    // By the time of the test, which may be minutes after it was described.
+    const modelNow = () => ({ updated: 5, removed: 1, lastSynced: now(), progress: null });
     const becomes = (sync: Record<string, unknown>) =>
       api.on('GET /api/odoo/sync/status', () => ({ body: aMirrorStatus(sync) }));
 
     it('says what a run of that minute changed', async () => {
+      const model = modelNow();
       const old = { ...model, lastSynced: '2026-01-16T10:30:00Z' };
       becomes({ lastRun: { finishedAt: now(), ok: true }, models: { quants: model, lots: model, products: old } });
       assert.match(await summary(), /; Odoo mirrored \(10 records updated, 2 removed\); /);
@@ -93,7 +95,7 @@ describe('the line of a minute', () => {
 
     it('says which models are being read', async () => {
       const progress = { stage: 'reading', full: true, read: 4000, updated: 3900, removed: 0 };
-      becomes({ running: true, models: { quants: { ...model, progress } } });
+      becomes({ running: true, models: { quants: { ...modelNow(), progress } } });
       assert.match(await summary(), /; reading Odoo \(quants: 4000 read of all, 3900 updated\); /);
     });
 
