@@ -226,7 +226,7 @@ describe('couriers, when something goes wrong', () => {
       answers.map(({ status }) => status),
       [201, 201],
     );
-    assert.partialDeepStrictEqual(answers[0].body, { shipment: { state: 'draft' } });
+    assert.partialDeepStrictEqual(answers[0].body, { shipment: { state: 'pending' } });
     sandbox.faults.clear();
     await shop.untilBooked(ready);
     const { attention } = await shop.untilAttention(nowhere, 'missing-fields');

@@ -153,7 +153,9 @@ describe('people and a courier', () => {
     const byPicking = await rest.get(`/api/delivery/shipments/${pickingId}`);
     const { shipment_id: uuid, events } = byPicking.body as { shipment_id: string; events: { location: string }[] };
     assert.equal(events.at(-1)?.location, 'Hamburg');
-    assert.deepEqual((await rest.get(`/api/delivery/shipments/${uuid}`)).body, byPicking.body);
+    // Its run may see to it between the two.
+    const byUuid = await rest.get(`/api/delivery/shipments/${uuid}`);
+    assert.partialDeepStrictEqual(byUuid.body, { shipment_id: uuid, picking_id: pickingId, state: 'shipped', events });
     const listed = await rest.get(`/api/delivery/shipments?picking_id=${pickingId}&state=shipped`);
     assert.equal((listed.body as { items: { shipment_id: string }[] }).items[0]?.shipment_id, uuid);
   });

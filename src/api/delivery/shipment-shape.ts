@@ -21,7 +21,7 @@ const shipment = {
   state: z
     .enum(shipmentStates)
     .describe(
-      '`draft`: its picking is not checked yet. `pending`: booked, or about to be. `shipped`: collected. `error`: refused, or not delivered.',
+      '`draft`: its picking is being checked while somebody waits for the answer. `pending`: booked, or about to be. `shipped`: collected. `error`: refused, or not delivered.',
     ),
   tracking_number: text,
   error: text.describe('Why it came to nothing, in words.'),

@@ -88,13 +88,13 @@ const toRequested = (row: ShipmentRow, isNew: boolean): RequestedShipment => ({
 });
 
 /**
- * Nobody waits for the check any more: what it finds wrong from now on waits for a person. @returns the row as it is at that moment; undefined where it is
+ * Nobody waits for the check any more: it goes on in the background, and what it finds wrong from now on waits for a person. @returns the row as it is at that moment; undefined where it is
  * gone
  */
 export const stopWaiting = (db: Db, shipmentId: string): Promise<ShipmentRow | undefined> =>
   db
     .updateTable('shipments')
-    .set({ answer_by: null })
+    .set({ answer_by: null, state: sql`case when state = 'draft' then 'pending' else state end` })
     .where('shipment_id', '=', shipmentId)
     .returningAll()
     .executeTakeFirst();

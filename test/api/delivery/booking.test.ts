@@ -61,12 +61,12 @@ describe('a courier asked for over REST', () => {
     assert.equal(row.answer_by, null, 'nobody waits for it any more');
   });
 
-  it('is answered 201 with a draft when the check takes longer', async function () {
+  it('is answered 201, pending, when the check takes longer', async function () {
     this.timeout(15_000);
     const began = Date.now();
     const { status, body } = await ask(2);
     assert.equal(status, 201);
-    assert.partialDeepStrictEqual(body.shipment, { state: 'draft', number: '#2' });
+    assert.partialDeepStrictEqual(body.shipment, { state: 'pending', number: '#2' });
     assert.ok(Date.now() - began >= 4_500);
   });
 

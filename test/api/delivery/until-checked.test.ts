@@ -44,7 +44,7 @@ describe('the wait for the check of a picking', () => {
   it('ends for good: what is found wrong later waits for a person', async () => {
     await untilChecked(store, await request(3), 0);
     const { state, attention } = await refuse(3);
-    assert.deepEqual([state, attention.map(({ reason }) => reason)], ['draft', ['Not ready']]);
+    assert.deepEqual([state, attention.map(({ reason }) => reason)], ['pending', ['Not ready']]);
   });
 
   it('is none for a draft that nobody waits for', async () => {

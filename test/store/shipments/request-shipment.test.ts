@@ -67,10 +67,10 @@ describe('a request for a courier', () => {
 
   it('that cannot be met waits for a person once nobody waits any more', async () => {
     const { shipmentId } = await ask();
-    assert.equal((await stopWaiting(store.db, shipmentId))?.state, 'draft');
+    assert.equal((await stopWaiting(store.db, shipmentId))?.state, 'pending');
     await refuse(1);
     const opened = await loadShipment(store.db, { pickingId: 7, n: 1 });
-    assert.equal(opened?.row.state, 'draft');
+    assert.equal(opened?.row.state, 'pending');
     assert.deepEqual(
       opened.attention.map(({ kind, step, reason }) => ({ kind, step, reason })),
       [{ kind: 'rejected', step: 'look', reason: problem.detail }],

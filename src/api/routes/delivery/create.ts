@@ -40,7 +40,7 @@ export const createShipment = endpoint({
   }),
   answers: {
     201: {
-      description: 'It is booked in the background; still a `draft` where the check takes longer',
+      description: 'It is checked, if that takes longer, and booked in the background',
       schema: answer,
     },
     200: { description: 'The picking has its courier already: that shipment', schema: answer },
